@@ -1,0 +1,40 @@
+package dev.tandem.commons;
+
+import java.time.Duration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * AWS clients, built once per function process. Region, credentials and endpoint come from the environment that Lambda sets, so
+ * the same code runs on AWS and in the embedded cloud. The JDK's own HTTP client library keeps the cold start short.
+ */
+public final class Clients {
+    private Clients() {}
+
+    public static DynamoDbClient dynamoDb() {
+        return DynamoDbClient.builder().httpClient(http()).build();
+    }
+
+    public static SqsClient sqs() {
+        return SqsClient.builder().httpClient(http()).build();
+    }
+
+    public static S3Client s3() {
+        return S3Client.builder().httpClient(http()).build();
+    }
+
+    public static S3Presigner s3Presigner() {
+        return S3Presigner.create();
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(2))
+                .socketTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+}
