@@ -1,0 +1,187 @@
+package dev.tandem.stock;
+
+import dev.tandem.commons.dynamodb.Items;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * Balances and holds. Layout: pk = {@code SKU#<sku>};
+ *
+ * <ul>
+ *   <li>sk = {@code LOC#<location>}: a balance; {@code available} is kept as an attribute since conditions cannot subtract. Index
+ *       {@code byLocation} (location, sku) holds balances only.
+ *   <li>sk = {@code HOLD#<expiry, ten digits of epoch seconds>#<location>#<reservation>}: a hold; lives exactly as long as its
+ *       reservation is active. It has no attribute {@code location}, so it stays out of the index.
+ * </ul>
+ */
+public final class StockTable {
+    static final String BY_LOCATION = "byLocation";
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    public StockTable(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    /** Balances of one SKU at all locations. */
+    public List<Balance> balances(String sku, boolean consistent) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(consistent)
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                .expressionAttributeValues(Map.of(":pk", Items.of("SKU#" + sku), ":sk", Items.of("LOC#")))
+                .build();
+        return dynamoDb.queryPaginator(request).items().stream()
+                .map(StockTable::readBalance)
+                .toList();
+    }
+
+    /** One balance, read consistently. */
+    public Optional<Balance> balance(String location, String sku) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(
+                        request -> request.tableName(table).consistentRead(true).key(balanceKey(location, sku)))
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(readBalance(item));
+    }
+
+    /** All balances of one location by SKU, page by page as the stream is read. The index lags the table by a moment. */
+    public Iterable<Balance> balancesAt(String location) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .indexName(BY_LOCATION)
+                .keyConditionExpression("#location = :location")
+                .expressionAttributeNames(Map.of("#location", "location"))
+                .expressionAttributeValues(Map.of(":location", Items.of(location)))
+                .build();
+        return () -> dynamoDb.queryPaginator(request).items().stream()
+                .map(StockTable::readBalance)
+                .iterator();
+    }
+
+    /**
+     * Holds of a SKU whose time is over and that nobody has swept yet. Read consistently and after the balances: a hold that is
+     * still here was still counted in a balance read before, so adding it back never promises a piece twice.
+     */
+    public List<Hold> expiredHolds(String sku, Instant now) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
+                .expressionAttributeValues(Map.of(
+                        ":pk", Items.of("SKU#" + sku),
+                        ":first", Items.of("HOLD#"),
+                        ":last", Items.of("HOLD#" + seconds(now.getEpochSecond() + 1))))
+                .build();
+        return dynamoDb.queryPaginator(request).items().stream()
+                .map(item -> readHold(sku, item))
+                .toList();
+    }
+
+    TransactWriteItem putHold(Hold hold) {
+        Map<String, AttributeValue> item = new HashMap<>(holdKey(hold));
+        item.put("quantity", Items.of(hold.quantity()));
+        return TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(pk)")
+                        .build())
+                .build();
+    }
+
+    TransactWriteItem deleteHold(Hold hold) {
+        return TransactWriteItem.builder()
+                .delete(Delete.builder()
+                        .tableName(table)
+                        .key(holdKey(hold))
+                        .conditionExpression("attribute_exists(pk)")
+                        .build())
+                .build();
+    }
+
+    static Map<String, AttributeValue> balanceKey(String location, String sku) {
+        return Map.of("pk", Items.of("SKU#" + sku), "sk", Items.of("LOC#" + location));
+    }
+
+    private static Map<String, AttributeValue> holdKey(Hold hold) {
+        String sk = "HOLD#" + seconds(hold.expiresAtEpochSecond()) + "#" + hold.location() + "#" + hold.reservationId();
+        return Map.of("pk", Items.of("SKU#" + hold.sku()), "sk", Items.of(sk));
+    }
+
+    private static String seconds(long epochSecond) {
+        return String.format("%010d", epochSecond);
+    }
+
+    private static Hold readHold(String sku, Map<String, AttributeValue> item) {
+        String[] parts = Items.text(item, "sk").split("#", 4);
+        return new Hold(sku, parts[2], parts[3], Items.number(item, "quantity"), Long.parseLong(parts[1]));
+    }
+
+    /** A balance item, also one of the index. */
+    static Balance readBalance(Map<String, AttributeValue> item) {
+        return new Balance(
+                Items.text(item, "location"),
+                Items.text(item, "sku"),
+                Items.number(item, "onHand"),
+                Items.number(item, "reserved"),
+                Items.number(item, "buffer"),
+                Items.optional(item, "inbound").map(StockTable::readInbound).orElse(List.of()),
+                readPlace(item.get("place")),
+                Items.number(item, "version"),
+                Instant.parse(Items.text(item, "updatedAt")));
+    }
+
+    static AttributeValue placeAttribute(ShelfPlace place) {
+        Map<String, AttributeValue> map = new HashMap<>();
+        putText(map, "floor", place.floor());
+        putText(map, "aisle", place.aisle());
+        putText(map, "bay", place.bay());
+        putText(map, "shelf", place.shelf());
+        return AttributeValue.fromM(map);
+    }
+
+    private static void putText(Map<String, AttributeValue> map, String name, @Nullable String text) {
+        if (text != null) {
+            map.put(name, Items.of(text));
+        }
+    }
+
+    private static @Nullable ShelfPlace readPlace(@Nullable AttributeValue place) {
+        if (place == null || place.m().isEmpty()) {
+            return null;
+        }
+        return new ShelfPlace(
+                Items.optionalText(place.m(), "floor").orElse(null),
+                Items.optionalText(place.m(), "aisle").orElse(null),
+                Items.optionalText(place.m(), "bay").orElse(null),
+                Items.optionalText(place.m(), "shelf").orElse(null));
+    }
+
+    static AttributeValue inboundAttribute(List<Inbound> inbound) {
+        return AttributeValue.fromL(inbound.stream()
+                .map(awaited -> AttributeValue.fromM(Map.of(
+                        "quantity", Items.of(awaited.quantity()),
+                        "expectedOn", Items.of(awaited.expectedOn().toString()))))
+                .toList());
+    }
+
+    private static List<Inbound> readInbound(AttributeValue list) {
+        return list.l().stream()
+                .map(AttributeValue::m)
+                .map(map -> new Inbound(Items.number(map, "quantity"), LocalDate.parse(Items.text(map, "expectedOn"))))
+                .toList();
+    }
+}
