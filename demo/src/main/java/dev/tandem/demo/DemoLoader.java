@@ -1,0 +1,64 @@
+package dev.tandem.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Fills a running system with the demo shop: two dropped files, then three reservations over the HTTP API. */
+public final class DemoLoader {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private DemoLoader() {}
+
+    /** What was loaded, in one line for a person. */
+    public static String load(Connection connection) throws IOException, InterruptedException {
+        try (PartnerDoor door = new PartnerDoor(connection);
+                HttpClient http = HttpClient.newHttpClient()) {
+            Instant start = Instant.now();
+            door.drop("locations/demo-locations.jsonl", DemoShop.locationsFile(), "application/x-ndjson");
+            JsonNode locations = door.awaitReport("locations/demo-locations.jsonl", start, PATIENCE);
+            door.drop("stock/demo-stock.csv", DemoShop.stockFile(), "text/csv");
+            JsonNode stock = door.awaitReport("stock/demo-stock.csv", start, PATIENCE);
+            int reserved = reserve(http, connection);
+            return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock) + ", " + reserved
+                    + " reservations, in " + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
+        }
+    }
+
+    private static int reserve(HttpClient http, Connection connection) throws IOException, InterruptedException {
+        List<String> bodies = List.of(
+                "{\"lines\":[{\"sku\":\"BABY-0001\",\"quantity\":1}],\"location\":\"auto\",\"near\":{\"lat\":50.11,\"lon\":8.68},"
+                        + "\"fulfilment\":\"pickup\",\"holdFor\":\"P1D\"}",
+                "{\"lines\":[{\"sku\":\"HOME-0002\",\"quantity\":2},{\"sku\":\"TOYS-0003\",\"quantity\":1}],\"location\":\"auto\","
+                        + "\"near\":{\"lat\":50.0,\"lon\":8.27},\"fulfilment\":\"delivery\",\"holdFor\":\"PT2H\"}",
+                "{\"lines\":[{\"sku\":\"WEAR-0005\",\"quantity\":3}],\"location\":\"WH-RODGAU\",\"fulfilment\":\"delivery\","
+                        + "\"holdFor\":\"PT1H\"}");
+        int made = 0;
+        for (int i = 0; i < bodies.size(); i++) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(connection.api() + "/v1/reservations"))
+                            .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + connection.shopperToken())
+                            .header("Idempotency-Key", "demo-reservation-" + i)
+                            .POST(HttpRequest.BodyPublishers.ofString(bodies.get(i)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 201) {
+                made++;
+            } else {
+                throw new IOException("Demo reservation " + i + " was answered " + answer.statusCode() + ": " + answer.body());
+            }
+        }
+        return made;
+    }
+
+    private static String summary(JsonNode report) {
+        return report.path("status").asText() + " (" + report.path("applied").asInt() + " of " + report.path("rows").asInt() + ")";
+    }
+}

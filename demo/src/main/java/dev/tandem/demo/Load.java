@@ -1,0 +1,54 @@
+package dev.tandem.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** {@code ./tandem load sales FILE [--from DATE] [--to DATE] [--port 8080]}. */
+public final class Load {
+    private static final String USAGE = "usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]";
+
+    private Load() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            System.exit(run(args));
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+            System.err.println("tandem load: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static int run(String[] args) throws IOException, InterruptedException {
+        if (args.length < 2 || !args[0].equals("sales")) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        Path file = Path.of(args[1]);
+        if (!Files.isReadable(file)) {
+            throw new IOException("cannot read " + file);
+        }
+        Map<String, String> options = options(args);
+        LocalDate from = LocalDate.parse(options.getOrDefault("--from", "1900-01-01"));
+        LocalDate to = LocalDate.parse(options.getOrDefault("--to", "2999-12-31"));
+        Connection connection = Connection.ofPort(Integer.parseInt(options.getOrDefault("--port", "8080")));
+        try (PartnerDoor door = new PartnerDoor(connection)) {
+            System.out.println(new LoadSales(door, System.err).run(file, from, to).toPrettyString());
+        }
+        return 0;
+    }
+
+    private static Map<String, String> options(String[] args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 2; i < args.length; i += 2) {
+            if (!java.util.Set.of("--from", "--to", "--port").contains(args[i]) || i + 1 == args.length) {
+                throw new IllegalArgumentException(USAGE);
+            }
+            options.put(args[i], args[i + 1]);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tandem.demo;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Invoices of UCI's Online Retail II (Chen, 2019, CC BY 4.0): columns Invoice, StockCode, Description, Quantity, InvoiceDate, Price,
+ * CustomerID, Country; times are London wall time, cancellations have negative quantities. Lines come out as they are, odd ones
+ * (fees, bad debts, no price) too: to refuse them is the importer's work.
+ */
+final class OnlineRetail {
+    /** One invoice line; number is its place within the invoice, from 1. */
+    record Line(String invoice, int number, String sku, String quantity, String soldAt, String unitPriceMinor, String country) {}
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+    private OnlineRetail() {}
+
+    /** The lines of the days from..to, both included, in the file's order. */
+    static List<Line> read(Path file, LocalDate from, LocalDate to) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        try (Reader reader = new InputStreamReader(open(file), StandardCharsets.UTF_8);
+                CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(reader)) {
+            for (NamedCsvRecord row : csv) {
+                LocalDateTime time = LocalDateTime.parse(row.getField("InvoiceDate"), TIME);
+                LocalDate day = time.toLocalDate();
+                if (day.isBefore(from) || day.isAfter(to)) {
+                    continue;
+                }
+                String invoice = row.getField("Invoice");
+                lines.add(new Line(
+                        invoice,
+                        numbers.merge(invoice, 1, Integer::sum),
+                        row.getField("StockCode"),
+                        row.getField("Quantity"),
+                        time.atZone(LONDON).toInstant().toString(),
+                        new BigDecimal(row.getField("Price")).movePointRight(2).setScale(0, java.math.RoundingMode.HALF_UP).toPlainString(),
+                        row.getField("Country")));
+            }
+        }
+        return lines;
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+}
