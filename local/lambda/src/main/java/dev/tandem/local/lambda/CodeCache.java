@@ -1,0 +1,250 @@
+package dev.tandem.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import dev.tandem.local.lambda.child.Bootstrap;
+import dev.tandem.local.lambda.child.TrainingHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/**
+ * Turns function and layer zips into a class path of plain jars, each content unpacked once. Everything lies on the
+ * application class path, never behind the runtime client's own class loader, because an AOT cache serves only classes of
+ * the application loader; and nothing in the folder is ever written twice, because the cache checks the time of each jar.
+ */
+final class CodeCache {
+    private static final Class<?>[] RUNTIME_CLIENT = {
+        AWSLambda.class, LambdaLogger.class, PojoSerializer.class, SdkInternalThreadLocal.class
+    };
+    private static final Class<?>[] CHILD_CLASSES = {Bootstrap.class, TrainingHandler.class};
+
+    private final Path folder;
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
+
+    CodeCache(Path folder) {
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /**
+     * Class path of a function: runtime client, code, layers, our bootstrap, in this order for all functions of one zip.
+     *
+     * @throws UncheckedIOException where a zip is missing or broken
+     */
+    CodePath codePath(Path codeZip, List<Path> layerZips) {
+        try {
+            List<Path> jars = new ArrayList<>(runtimeClient());
+            jars.addAll(codeJars(codeZip));
+            jars.addAll(layerJars(layerZips));
+            jars.add(childJar());
+            StringBuilder all = new StringBuilder();
+            for (Path jar : jars) {
+                all.append(jar).append('\n').append(hash(jar)).append('\n');
+            }
+            return new CodePath(List.copyOf(jars), sha256(all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack " + codeZip + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the AOT cache of this class path lies once it is trained. */
+    Path aotCache(CodePath codePath) {
+        return folder.resolve("aot").resolve(codePath.hash() + ".aot");
+    }
+
+    /** The runtime client's native library, or null where this platform has none in its jar. */
+    @Nullable Path nativeLibrary() throws IOException {
+        String architecture =
+                switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "aarch_64";
+                    default -> null;
+                };
+        if (architecture == null || !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+            return null;
+        }
+        boolean musl;
+        try (Stream<Path> files = Files.list(Path.of("/lib"))) {
+            musl = files.anyMatch(file -> file.getFileName().toString().startsWith("ld-musl-"));
+        }
+        String name = "libaws-lambda-jni." + (musl ? "linux_musl-" : "linux-") + architecture + ".so";
+        try (InputStream library = AWSLambda.class.getResourceAsStream("/jni/" + name)) {
+            if (library == null) {
+                return null;
+            }
+            return keep("native", name, library.readAllBytes());
+        }
+    }
+
+    private static List<Path> runtimeClient() {
+        List<Path> jars = new ArrayList<>();
+        for (Class<?> member : RUNTIME_CLIENT) {
+            Path jar = locationOf(member);
+            if (!jars.contains(jar)) {
+                jars.add(jar);
+            }
+        }
+        return jars;
+    }
+
+    private static Path locationOf(Class<?> member) {
+        try {
+            return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("No jar holds " + member, e);
+        }
+    }
+
+    private List<Path> codeJars(Path zip) throws IOException {
+        String hash = hash(zip);
+        Path target = folder.resolve("code").resolve(hash);
+        if (!Files.isDirectory(target)) {
+            build(target, work -> {
+                try (ZipFile entries = new ZipFile(zip.toFile())) {
+                    unpackJars(entries, "lib/", work);
+                    if (entries.stream().anyMatch(entry -> !entry.isDirectory() && !isJarIn("lib/", entry))) {
+                        // A zip with classes at its root is a jar; as a jar it may be in an AOT cache, unpacked it may not.
+                        Files.copy(zip, work.resolve("!code.jar"));
+                    }
+                }
+            });
+        }
+        return jarsIn(target);
+    }
+
+    private List<Path> layerJars(List<Path> zips) throws IOException {
+        Map<String, Path> byName = new TreeMap<>();
+        for (Path zip : zips) {
+            Path target = folder.resolve("layers").resolve(hash(zip));
+            if (!Files.isDirectory(target)) {
+                build(target, work -> {
+                    try (ZipFile entries = new ZipFile(zip.toFile())) {
+                        unpackJars(entries, "java/lib/", work);
+                    }
+                });
+            }
+            for (Path jar : jarsIn(target)) {
+                byName.put(jar.getFileName().toString(), jar);
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    private static List<Path> jarsIn(Path target) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static boolean isJarIn(String prefix, ZipEntry entry) {
+        String name = entry.getName();
+        return name.startsWith(prefix) && name.endsWith(".jar") && name.indexOf('/', prefix.length()) < 0;
+    }
+
+    private static void unpackJars(ZipFile zip, String prefix, Path target) throws IOException {
+        List<? extends ZipEntry> jars =
+                zip.stream().filter(entry -> isJarIn(prefix, entry)).toList();
+        for (ZipEntry entry : jars) {
+            try (InputStream content = zip.getInputStream(entry)) {
+                Files.copy(content, target.resolve(entry.getName().substring(prefix.length())));
+            }
+        }
+    }
+
+    /** Our own classes for the child, as a jar with fixed times, so that the same classes give the same file. */
+    private Path childJar() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+            for (Class<?> member : CHILD_CLASSES) {
+                String resource = member.getName().replace('.', '/') + ".class";
+                ZipEntry entry = new ZipEntry(resource);
+                entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+                jar.putNextEntry(entry);
+                try (InputStream content = member.getResourceAsStream("/" + resource)) {
+                    if (content == null) {
+                        throw new FileNotFoundException(resource);
+                    }
+                    content.transferTo(jar);
+                }
+                jar.closeEntry();
+            }
+        }
+        return keep("child", "tandem-child.jar", bytes.toByteArray());
+    }
+
+    private Path keep(String kind, String name, byte[] content) throws IOException {
+        Path target = folder.resolve(kind).resolve(sha256(content));
+        if (!Files.isDirectory(target)) {
+            build(target, work -> Files.write(work.resolve(name), content));
+        }
+        return target.resolve(name);
+    }
+
+    private interface Filler {
+        void fill(Path work) throws IOException;
+    }
+
+    /** Builds a folder aside and moves it into place, so that two services on one cache never see half of one. */
+    private static void build(Path target, Filler filler) throws IOException {
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw new IOException("No parent folder: " + target);
+        }
+        Files.createDirectories(parent);
+        Path work = Files.createTempDirectory(parent, "building-");
+        try {
+            filler.fill(work);
+            Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+        } finally {
+            Scratch.delete(work);
+        }
+    }
+
+    private String hash(Path file) throws IOException {
+        String key = file.toAbsolutePath() + "|" + Files.size(file) + "|" + Files.getLastModifiedTime(file);
+        String known = hashes.get(key);
+        if (known == null) {
+            known = sha256(Files.readAllBytes(file));
+            hashes.put(key, known);
+        }
+        return known;
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
