@@ -52,7 +52,6 @@ class LambdaServiceTest {
         assertThat(System.getenv()).as("set by the build, must not leak").containsKey("AWS_EMF_ENVIRONMENT");
         assertThat(text(lambda.invoke("Probe", event("env AWS_EMF_ENVIRONMENT")))).isEqualTo("\"null\"");
         assertThat(Long.parseLong(text(lambda.invoke("Probe", event("heap"))))).isLessThan(256L << 20);
-        assertThat(lambda.metrics("Probe").coldStarts()).isLessThanOrEqualTo(2);
     }
 
     @Test
