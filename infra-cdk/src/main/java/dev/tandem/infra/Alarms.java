@@ -1,0 +1,91 @@
+package dev.tandem.infra;
+
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
+
+/** Alarms on what a person has to act on, all of them to one topic. */
+final class Alarms {
+    private static final Duration FIVE_MINUTES = Duration.minutes(5);
+
+    /** A queue this far behind is not a peak any more. */
+    private static final int QUEUE_AGE_SECONDS = 900;
+
+    private final Construct scope;
+    private final Topic topic;
+
+    Alarms(Construct scope) {
+        this.scope = scope;
+        this.topic = Topic.Builder.create(scope, "AlarmTopic").enforceSsl(true).build();
+    }
+
+    void watch(Domain domain, Functions functions, Stores stores, Workflows workflows) {
+        MetricOptions sum =
+                MetricOptions.builder().statistic("Sum").period(FIVE_MINUTES).build();
+        for (FunctionSpec spec : domain.functions()) {
+            Function function = functions.all().get(spec.name());
+            if (function != null) {
+                alarm(spec.name() + "Errors", function.metricErrors(sum), 1, spec.name() + " failed");
+                alarm(spec.name() + "Throttles", function.metricThrottles(sum), 1, spec.name() + " was throttled");
+            }
+        }
+        for (Domain.QueueSpec spec : domain.queues()) {
+            if (spec.consumed()) {
+                alarm(
+                        spec.name() + "Age",
+                        stores.queue(spec.name())
+                                .metricApproximateAgeOfOldestMessage(MetricOptions.builder()
+                                        .statistic("Maximum")
+                                        .period(FIVE_MINUTES)
+                                        .build()),
+                        QUEUE_AGE_SECONDS,
+                        spec.name() + " is more than 15 minutes behind");
+            }
+            watchQueue(spec.deadLetterQueue(), stores);
+        }
+        for (Domain.WorkflowSpec spec : domain.workflows()) {
+            Metric failed = Metric.Builder.create()
+                    .namespace("AWS/States")
+                    .metricName("ExecutionsFailed")
+                    .dimensionsMap(Map.of(
+                            "StateMachineArn", workflows.machine(spec.name()).getAttrArn()))
+                    .statistic("Sum")
+                    .period(FIVE_MINUTES)
+                    .build();
+            alarm(spec.name() + "Failures", failed, 1, spec.name() + " failed");
+        }
+    }
+
+    /** Anything in a dead-letter queue is for a person. */
+    void watchQueue(String deadLetterQueue, Stores stores) {
+        Queue queue = stores.queue(deadLetterQueue);
+        alarm(
+                deadLetterQueue + "Depth",
+                queue.metricApproximateNumberOfMessagesVisible(
+                        MetricOptions.builder().statistic("Maximum").period(FIVE_MINUTES).build()),
+                1,
+                deadLetterQueue + " holds messages");
+    }
+
+    private void alarm(String id, IMetric metric, int threshold, String description) {
+        Alarm alarm = Alarm.Builder.create(scope, id + "Alarm")
+                .metric(metric)
+                .alarmDescription(description)
+                .threshold(threshold)
+                .evaluationPeriods(1)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
+        alarm.addAlarmAction(new SnsAction(topic));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tandem.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * {@code Synth ROOT} writes the CloudFormation assembly to infra-cdk/cdk.out (or to where the CDK's command line wants it) and
+ * samplesam.json at the root. {@code Synth ROOT template} writes samplesam.json alone, for which nothing has to be packaged.
+ */
+public final class Synth {
+    public static final String SAM_TEMPLATE = "samplesam.json";
+
+    private Synth() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath().normalize();
+        boolean templateOnly = arguments.length > 1 && arguments[1].equals("template");
+        try {
+            JsonNode template = templateOnly
+                    ? TandemApp.create(root, Files.createTempDirectory("tandem-synth"), Artifacts.standIn())
+                            .synth()
+                    : TandemApp.create(root, assembly(root), Artifacts.built(root)).synth();
+            Files.writeString(root.resolve(SAM_TEMPLATE), SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static Path assembly(Path root) {
+        return Optional.ofNullable(System.getenv("CDK_OUTDIR"))
+                .map(Path::of)
+                .orElse(root.resolve("infra-cdk/cdk.out"));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tandem.infra;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+/** The CDK app. */
+public final class TandemApp {
+    private final App app;
+    private final TandemStack stack;
+
+    private TandemApp(App app, TandemStack stack) {
+        this.app = app;
+        this.stack = stack;
+    }
+
+    /**
+     * @param root the repository's root, with the API contract and the workflows
+     * @param outdir where the assembly goes
+     */
+    public static TandemApp create(Path root, Path outdir, Artifacts artifacts) {
+        App app = new App(AppProps.builder()
+                .outdir(outdir.toString())
+                .context(context(root))
+                .analyticsReporting(false)
+                .treeMetadata(false)
+                .build());
+        return new TandemApp(app, new TandemStack(app, root, artifacts));
+    }
+
+    public TandemStack stack() {
+        return stack;
+    }
+
+    App app() {
+        return app;
+    }
+
+    /** Writes the assembly and returns the stack's CloudFormation template. */
+    public JsonNode synth() {
+        Object template = app.synth().getStackByName(stack.getStackName()).getTemplate();
+        return new ObjectMapper().valueToTree(template);
+    }
+
+    /** The feature flags of cdk.json, which only the CDK's command line would load by itself. */
+    private static Map<String, Object> context(Path root) {
+        try {
+            ObjectMapper json = new ObjectMapper();
+            JsonNode file = json.readTree(root.resolve("infra-cdk/cdk.json").toFile());
+            return json.convertValue(file.path("context"), new TypeReference<Map<String, Object>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

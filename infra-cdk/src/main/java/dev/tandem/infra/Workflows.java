@@ -1,0 +1,196 @@
+package dev.tandem.infra;
+
+import static dev.tandem.infra.Functions.allow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
+import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
+import software.constructs.Construct;
+
+/** Workflows, whose definition is the file in workflows/ as it stands, and everything that runs on a schedule. */
+final class Workflows {
+    /** What a schedule hands to its target. EventBridge Scheduler fills the time in. */
+    static final String SCHEDULE_INPUT = "{\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}";
+
+    private final Construct scope;
+    private final Path root;
+    private final Stores stores;
+    private final Functions functions;
+    private final Map<String, CfnStateMachine> machines = new LinkedHashMap<>();
+
+    Workflows(Construct scope, Path root, Stores stores, Functions functions) {
+        this.scope = scope;
+        this.root = root;
+        this.stores = stores;
+        this.functions = functions;
+    }
+
+    CfnStateMachine machine(String workflow) {
+        CfnStateMachine machine = machines.get(workflow);
+        if (machine == null) {
+            throw new IllegalStateException("No domain declares the workflow " + workflow);
+        }
+        return machine;
+    }
+
+    void add(Domain domain) {
+        for (Domain.WorkflowSpec workflow : domain.workflows()) {
+            CfnStateMachine machine = machine(workflow, domain.tasksOf(workflow));
+            machines.put(workflow.name(), machine);
+            schedule(workflow.schedule(), machine.getAttrArn(), "states:StartExecution");
+        }
+        for (FunctionSpec function : domain.functions()) {
+            if (function.trigger() instanceof Trigger.Schedule schedule) {
+                schedule(schedule, functions.alias(function.name()).getFunctionArn(), "lambda:InvokeFunction");
+            }
+        }
+    }
+
+    private CfnStateMachine machine(Domain.WorkflowSpec workflow, List<String> tasks) {
+        LogGroup logs = LogGroup.Builder.create(scope, workflow.name() + "Logs")
+                // Step Functions delivers only to groups whose names begin like this, once a policy gets long.
+                .logGroupName("/aws/vendedlogs/states/" + Aws.STACK_NAME + "-" + workflow.name())
+                .retention(RetentionDays.ONE_MONTH)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        Role role = Role.Builder.create(scope, workflow.name() + "Role")
+                .assumedBy(new ServicePrincipal("states.amazonaws.com"))
+                .inlinePolicies(Map.of(
+                        "rights",
+                        PolicyDocument.Builder.create()
+                                .statements(rights(workflow, tasks))
+                                .build()))
+                .build();
+        CfnStateMachine machine = CfnStateMachine.Builder.create(scope, workflow.name())
+                .definitionString(definition(workflow))
+                .definitionSubstitutions(substitutions(workflow, tasks))
+                .roleArn(role.getRoleArn())
+                .stateMachineType("STANDARD")
+                .tracingConfiguration(CfnStateMachine.TracingConfigurationProperty.builder()
+                        .enabled(true)
+                        .build())
+                .loggingConfiguration(CfnStateMachine.LoggingConfigurationProperty.builder()
+                        .level("ALL")
+                        .includeExecutionData(false)
+                        .destinations(List.of(CfnStateMachine.LogDestinationProperty.builder()
+                                .cloudWatchLogsLogGroup(CfnStateMachine.CloudWatchLogsLogGroupProperty.builder()
+                                        .logGroupArn(logs.getLogGroupArn())
+                                        .build())
+                                .build()))
+                        .build())
+                .build();
+        childExecutions(workflow, machine, role);
+        return machine;
+    }
+
+    /** A distributed map starts child executions of its own machine, so these rights can only be given once it exists. */
+    private void childExecutions(Domain.WorkflowSpec workflow, CfnStateMachine machine, Role role) {
+        String name = machine.getAttrName();
+        Policy.Builder.create(scope, workflow.name() + "ChildExecutions")
+                .roles(List.of(role))
+                .statements(List.of(
+                        allow(List.of("states:StartExecution"), List.of(machine.getAttrArn())),
+                        allow(
+                                List.of("states:DescribeExecution", "states:StopExecution"),
+                                List.of(Fn.sub(
+                                        "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${Name}/*",
+                                        Map.of("Name", name))))))
+                .build();
+    }
+
+    private List<PolicyStatement> rights(Domain.WorkflowSpec workflow, List<String> tasks) {
+        String bucket = stores.bucket(workflow.itemsBucket()).getBucketArn();
+        List<PolicyStatement> rights = new ArrayList<>();
+        rights.add(allow(
+                List.of("lambda:InvokeFunction"),
+                tasks.stream().map(task -> functions.alias(task).getFunctionArn()).toList()));
+        rights.add(allow(
+                List.of("s3:GetObject", "s3:PutObject"), List.of(bucket + "/" + workflow.itemsPrefix() + "*")));
+        rights.add(allow(List.of("s3:ListBucket"), List.of(bucket)));
+        rights.add(allow(
+                List.of(
+                        "logs:CreateLogDelivery",
+                        "logs:GetLogDelivery",
+                        "logs:UpdateLogDelivery",
+                        "logs:DeleteLogDelivery",
+                        "logs:ListLogDeliveries",
+                        "logs:PutResourcePolicy",
+                        "logs:DescribeResourcePolicies",
+                        "logs:DescribeLogGroups",
+                        "xray:PutTraceSegments",
+                        "xray:PutTelemetryRecords",
+                        "xray:GetSamplingRules",
+                        "xray:GetSamplingTargets"),
+                List.of("*")));
+        return rights;
+    }
+
+    private Map<String, String> substitutions(Domain.WorkflowSpec workflow, List<String> tasks) {
+        Map<String, String> substitutions = new LinkedHashMap<>();
+        tasks.forEach(task -> substitutions.put(task, functions.alias(task).getFunctionArn()));
+        workflow.resources().forEach(resource -> substitutions.put(resource, stores.locator(resource)));
+        return substitutions;
+    }
+
+    private String definition(Domain.WorkflowSpec workflow) {
+        Path file = Stream.of(root.resolve(workflow.file()), root.resolve("infra-cdk/stubs").resolve(workflow.file()))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The workflow's definition is missing: " + workflow.file()));
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void schedule(Trigger.Schedule schedule, String targetArn, String action) {
+        Role role = Role.Builder.create(scope, schedule.name() + "Role")
+                .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
+                .inlinePolicies(Map.of(
+                        "rights",
+                        PolicyDocument.Builder.create()
+                                .statements(List.of(
+                                        allow(List.of(action), List.of(targetArn)),
+                                        allow(
+                                                List.of("sqs:SendMessage"),
+                                                List.of(stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn()))))
+                                .build()))
+                .build();
+        CfnSchedule.Builder builder = CfnSchedule.Builder.create(scope, schedule.name())
+                .scheduleExpression(schedule.expression())
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder().mode("OFF").build())
+                .target(CfnSchedule.TargetProperty.builder()
+                        .arn(targetArn)
+                        .roleArn(role.getRoleArn())
+                        .input(SCHEDULE_INPUT)
+                        .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
+                                .maximumRetryAttempts(3)
+                                .maximumEventAgeInSeconds(3600)
+                                .build())
+                        .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
+                                .arn(stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn())
+                                .build())
+                        .build());
+        schedule.timeZone().ifPresent(builder::scheduleExpressionTimezone);
+        builder.build();
+    }
+}
