@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  *       reservation is active. It has no attribute {@code location}, so it stays out of the index.
  * </ul>
  */
-public final class StockTable {
+public final class StockTable implements StockReader {
     static final String BY_LOCATION = "byLocation";
 
     private final DynamoDbClient dynamoDb;
@@ -34,6 +35,19 @@ public final class StockTable {
     public StockTable(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+    }
+
+    @Override
+    public List<Position> positions(String sku, Instant now, boolean consistent) {
+        List<Balance> balances = balances(sku, consistent);
+        if (balances.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Hold>> expired =
+                expiredHolds(sku, now).stream().collect(Collectors.groupingBy(Hold::location));
+        return balances.stream()
+                .map(balance -> new Position(balance, expired.getOrDefault(balance.location(), List.of())))
+                .toList();
     }
 
     /** Balances of one SKU at all locations. */
