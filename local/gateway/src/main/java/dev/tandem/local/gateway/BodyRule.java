@@ -59,7 +59,11 @@ record BodyRule(boolean required, Map<String, Optional<JsonSchema>> contents) {
 
     private static JsonNode parse(byte[] body) {
         try {
-            return Jsons.MAPPER.readTree(body);
+            JsonNode document = Jsons.MAPPER.readTree(body);
+            if (document.isMissingNode()) {
+                throw Problem.of(400, "MALFORMED_JSON", "The body holds no JSON document.").asException();
+            }
+            return document;
         } catch (JacksonException e) {
             String at = e.getLocation() == null
                     ? ""

@@ -51,7 +51,8 @@ public final class Gateway implements AutoCloseable {
 
             @Override
             public HttpReply refuse(Problem problem) {
-                return finish(problem.reply(newId()), newId());
+                String requestId = newId();
+                return finish(problem.reply(requestId), requestId, newId());
             }
         });
     }
@@ -101,13 +102,12 @@ public final class Gateway implements AutoCloseable {
                     .reply(requestId);
         }
         LOG.debug("{} {} {} -> {}", requestId, request.method(), request.rawPath(), reply.status());
-        HttpReply finished = finish(reply, correlationId);
-        finished.headers().set("x-amzn-RequestId", requestId);
-        return finished;
+        return finish(reply, requestId, correlationId);
     }
 
-    private static HttpReply finish(HttpReply reply, String correlationId) {
-        return new HttpReply(reply.status(), reply.headers().copy().set(CORRELATION, correlationId), reply.body());
+    private static HttpReply finish(HttpReply reply, String requestId, String correlationId) {
+        Headers headers = reply.headers().copy().set("x-amzn-RequestId", requestId).set(CORRELATION, correlationId);
+        return new HttpReply(reply.status(), headers, reply.body());
     }
 
     private @Nullable MountedHandler mounted(String path) {

@@ -1,5 +1,6 @@
 package dev.tandem.local.gateway;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,6 +70,8 @@ final class HttpConnection {
             return end(e.problem());
         } catch (SocketTimeoutException e) {
             return end(Problem.of(408, "REQUEST_TIMEOUT", "The request line and headers came too slowly."));
+        } catch (EOFException e) {
+            return end(Problem.of(400, "MALFORMED_REQUEST", "The request ended within its headers."));
         }
         wire.allow(patience.body());
         var body = new WireBody(wire, out, head);
