@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * {@code Synth ROOT} writes the CloudFormation assembly to infra-cdk/cdk.out (or to where the CDK's command line wants it) and
- * samplesam.json at the root. {@code Synth ROOT template} writes samplesam.json alone, for which nothing has to be packaged.
+ * {@code Synth} writes the CloudFormation assembly to infra-cdk/cdk.out (or to where the CDK's command line wants it) and
+ * samplesam.json at the root. {@code Synth template} writes samplesam.json alone, for which nothing has to be packaged. The
+ * repository is the current folder, or what the system property {@code tandem.root} says.
  */
 public final class Synth {
     public static final String SAM_TEMPLATE = "samplesam.json";
@@ -16,8 +17,8 @@ public final class Synth {
     private Synth() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path root = Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath().normalize();
-        boolean templateOnly = arguments.length > 1 && arguments[1].equals("template");
+        Path root = Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
+        boolean templateOnly = arguments.length > 0 && arguments[0].equals("template");
         try {
             JsonNode template = templateOnly
                     ? TandemApp.create(root, Files.createTempDirectory("tandem-synth"), Artifacts.standIn())
@@ -32,7 +33,8 @@ public final class Synth {
 
     private static Path assembly(Path root) {
         return Optional.ofNullable(System.getenv("CDK_OUTDIR"))
-                .map(Path::of)
+                // The command line runs in infra-cdk and may name the folder as seen from there.
+                .map(folder -> root.resolve("infra-cdk").resolve(folder))
                 .orElse(root.resolve("infra-cdk/cdk.out"));
     }
 }
