@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    // These speak of the connection to the gateway, which ends here.
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection", "keep-alive", "upgrade", "http2-settings", "te", "trailer", "transfer-encoding", "expect");
     private static final String CORRELATION = "X-Correlation-Id";
 
     private final GatewayOptions options;
@@ -191,7 +195,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Headers forwarded(HttpRequest request, String correlationId) {
-        Headers headers = request.headers().copy();
+        var headers = new Headers();
+        request.headers().forEach((name, value) -> {
+            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.add(name, value);
+            }
+        });
         String client = request.remote().getAddress().getHostAddress();
         String earlier = headers.first("X-Forwarded-For");
         headers.set(CORRELATION, correlationId);

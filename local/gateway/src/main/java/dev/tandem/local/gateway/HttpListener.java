@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,8 @@ final class HttpListener implements AutoCloseable {
                 room.release();
                 if (!closed) {
                     LOG.warn("accept failed: {}", e.toString());
+                    // Out of file handles: a pause lets connections end instead of filling the log.
+                    LockSupport.parkNanos(20_000_000);
                 }
             }
         }

@@ -26,6 +26,7 @@ final class Schemas {
             .pathType(PathType.JSON_POINTER)
             .formatAssertionsEnabled(true)
             .locale(Locale.ROOT)
+            .regularExpressionFactory(SchemaPattern::compile)
             .build();
     private final JsonNode document;
 

@@ -97,6 +97,7 @@ class ValidationTest {
                 "{\"sku\":\"A\",\"lines\":[{\"quantity\":1,\"parts\":[{\"quantity\":0}]}]}",
                 "{\"sku\":\"A\",\"price\":0,\"lines\":[{\"quantity\":1}]}",
                 "{\"sku\":\"A\",\"price\":1e999999999,\"lines\":[{\"quantity\":0}]}",
+                "{\"sku\":\"A\\n\",\"lines\":[{\"quantity\":1}]}",
                 "{\"sku\":\"A b\",\"lines\":[{\"quantity\":1}]}",
                 "{\"sku\":\"A\",\"extra\":1,\"lines\":[{\"quantity\":1}]}",
                 "{\"sku\":\"A\",\"note\":\"longer than twenty characters\",\"lines\":[{\"quantity\":1}]}",
