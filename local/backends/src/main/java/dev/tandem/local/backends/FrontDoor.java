@@ -116,18 +116,20 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) {
-        try (exchange) {
+        try {
             byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
             if (body.length > LARGEST_BODY) {
                 new AwsError(413, "RequestEntityTooLargeException", "The request is larger than 17 MB").sendJson(exchange);
-                return;
+            } else {
+                answer(exchange, body);
             }
-            answer(exchange, body);
         } catch (IOException gone) {
             LOG.debug("Caller of {} went away", exchange.getRequestURI(), gone);
         } catch (RuntimeException cause) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), cause);
             tryToSayFailed(exchange);
+        } finally {
+            exchange.close();
         }
     }
 

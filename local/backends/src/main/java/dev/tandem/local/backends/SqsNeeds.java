@@ -1,6 +1,5 @@
 package dev.tandem.local.backends;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ final class SqsNeeds {
 
     private static String resource(Map<String, String> parameters, String path) {
         if (parameters.containsKey("QueueUrl")) {
-            return Aws.queueArn(lastSegment(URI.create(parameters.get("QueueUrl")).getPath()));
+            return Aws.queueArn(lastSegment(parameters.get("QueueUrl")));
         }
         if (parameters.containsKey("QueueName")) {
             return Aws.queueArn(parameters.get("QueueName"));
