@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,6 +165,9 @@ public record OpeningHours(ZoneId zone, Week week, List<ExceptionDay> exceptions
         }
         if (periods.size() > 8) {
             throw new IllegalArgumentException("a day takes at most 8 periods");
+        }
+        if (periods.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a period is missing");
         }
         List<Period> sorted =
                 periods.stream().sorted(Comparator.comparingInt(Period::fromMinute)).toList();

@@ -70,7 +70,7 @@ public final class QueryStockHandler implements RequestStreamHandler {
     }
 
     private ApiResponse query(ApiRequest request) {
-        Body body = request.bodyAs(Body.class);
+        Body body = Calls.body(request, Body.class);
         StockQueries.needsPlace(body.near, body.radiusKm);
         int limit = body.limit == null ? StockQueries.DEFAULT_LIMIT : body.limit;
         Availability.Query query = new Availability.Query(body.near, body.radiusKm, body.fulfilment, limit);
