@@ -3,6 +3,7 @@ package dev.tandem.stock;
 import dev.tandem.commons.dynamodb.Items;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -69,6 +72,26 @@ public final class StockTable implements StockReader {
                         request -> request.tableName(table).consistentRead(true).key(balanceKey(location, sku)))
                 .item();
         return item.isEmpty() ? Optional.empty() : Optional.of(readBalance(item));
+    }
+
+    /** Balances of up to 100 SKUs at one location, read consistently; a SKU that was never there is left out. */
+    public Map<String, Balance> balances(String location, Collection<String> skus) {
+        Map<String, Balance> found = new HashMap<>();
+        Map<String, KeysAndAttributes> open = Map.of(
+                table,
+                KeysAndAttributes.builder()
+                        .consistentRead(true)
+                        .keys(skus.stream().map(sku -> balanceKey(location, sku)).toList())
+                        .build());
+        while (!open.isEmpty()) {
+            Map<String, KeysAndAttributes> asked = open;
+            BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
+            answer.responses().getOrDefault(table, List.of()).stream()
+                    .map(StockTable::readBalance)
+                    .forEach(balance -> found.put(balance.sku(), balance));
+            open = answer.unprocessedKeys();
+        }
+        return found;
     }
 
     /** All balances of one location by SKU, page by page as the stream is read. The index lags the table by a moment. */

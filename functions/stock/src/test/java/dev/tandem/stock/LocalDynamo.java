@@ -28,12 +28,12 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** One DynamoDB Local for all tests of this module, and tables of their own for each test class. */
-final class LocalDynamo {
+public final class LocalDynamo {
     private static @Nullable DynamoDbClient client;
 
     private LocalDynamo() {}
 
-    static synchronized DynamoDbClient client() {
+    public static synchronized DynamoDbClient client() {
         DynamoDbClient current = client;
         if (current == null) {
             current = start();
@@ -43,10 +43,10 @@ final class LocalDynamo {
     }
 
     /** Names of the stock tables with a prefix, created when they are not there yet. */
-    record Tables(
+    public record Tables(
             String stock, String movements, String locations, String reservations, String idempotency, String feeds) {}
 
-    static Tables tables(String prefix) {
+    public static Tables tables(String prefix) {
         Tables tables = new Tables(
                 prefix + "Stock",
                 prefix + "Movement",

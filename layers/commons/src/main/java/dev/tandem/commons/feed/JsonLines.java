@@ -61,6 +61,9 @@ final class JsonLines implements FeedLines {
                 if (ignored.size() < IGNORED_NAMES) {
                     ignored.add(BadLine.cut(field.getKey()));
                 }
+            } else if (field.getValue().isContainerNode()
+                    && schema.isStructured(schema.columns().get(place))) {
+                values[place] = field.getValue().toString();
             } else if (field.getValue().isContainerNode()) {
                 return new BadLine(
                         line.number(),

@@ -231,6 +231,16 @@ class FeedReaderTest {
     }
 
     @Test
+    void givesListsAndObjectsOfStructuredColumnsAsJsonText() throws IOException {
+        FeedReader reader = FeedReader.open(
+                new ByteArrayInputStream(bytes("{\"sku\":\"A1\",\"quantity\":1,\"note\":[1, {\"a\":2}]}")),
+                SCHEMA.withStructured("note"),
+                FeedLimits.DEFAULT);
+
+        assertThat(((FeedRow) reader.next()).text("note")).isEqualTo("[1,{\"a\":2}]");
+    }
+
+    @Test
     void tellsTheColumnThatCannotBeRead() throws IOException {
         FeedRow row = (FeedRow) open(bytes("sku,quantity,note\n,1.5,2009-12-01\n")).next();
 

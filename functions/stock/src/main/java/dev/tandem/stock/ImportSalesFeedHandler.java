@@ -1,0 +1,58 @@
+package dev.tandem.stock;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Clients;
+import dev.tandem.commons.Environment;
+import dev.tandem.commons.log.Logs;
+import dev.tandem.commons.queue.DeadLetters;
+import dev.tandem.commons.queue.SqsBatch;
+import dev.tandem.stock.feed.DropBucket;
+import dev.tandem.stock.feed.FeedImports;
+import dev.tandem.stock.feed.FeedKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+
+/** Partners' sales files: sales and returns to stock. */
+public final class ImportSalesFeedHandler implements RequestStreamHandler {
+    /** Time that must be left for another window of rows. */
+    private static final int RESERVE_MILLIS = 60_000;
+
+    private final FeedImports imports;
+    private final DeadLetters deadLetters;
+
+    public ImportSalesFeedHandler() {
+        this(Environment.system());
+    }
+
+    private ImportSalesFeedHandler(Environment environment) {
+        this(
+                FeedImports.of(
+                        FeedKind.SALES,
+                        environment,
+                        Clients.dynamoDb(),
+                        new DropBucket(Clients.s3(), environment.require("PARTNER_BUCKET")),
+                        Clock.systemUTC()),
+                DeadLetters.queue(Clients.sqs(), environment.require("DEAD_LETTER_QUEUE_URL")));
+    }
+
+    ImportSalesFeedHandler(FeedImports imports, DeadLetters deadLetters) {
+        this.imports = imports;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        SqsBatch.handle(
+                in,
+                out,
+                context,
+                deadLetters,
+                message -> imports.handle(
+                        message.body(),
+                        Logs.correlationId(),
+                        () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tandem.stock.feed;
+
+import dev.tandem.commons.feed.BadLine;
+import dev.tandem.commons.feed.FeedRow;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One attempt at applying a file: what it has counted and set aside, and how far it is. */
+final class FeedRun {
+    private final FeedFile file;
+    private final String correlationId;
+    private final FeedFileTable files;
+    private final Rejects rejects;
+    private final Deadline deadline;
+    private final Map<String, Integer> staleFrom;
+    private long applied;
+    private long unchanged;
+    private long duplicates;
+
+    FeedRun(FeedFile file, String correlationId, FeedFileTable files, Rejects rejects, Deadline deadline) {
+        this.file = file;
+        this.correlationId = correlationId;
+        this.files = files;
+        this.rejects = rejects;
+        this.deadline = deadline;
+        this.applied = file.applied();
+        this.unchanged = file.unchanged();
+        this.staleFrom = new HashMap<>(file.staleFrom());
+    }
+
+    FeedFile file() {
+        return file;
+    }
+
+    String correlationId() {
+        return correlationId;
+    }
+
+    boolean isKnown(String location) {
+        return file.knownLocations().contains(location);
+    }
+
+    void reject(BadLine line) {
+        rejects.add(line);
+    }
+
+    void duplicate(FeedRow row, String code, String reason) {
+        duplicates++;
+        rejects.addUncounted(row.bad(null, code, reason));
+    }
+
+    void applied(long rows) {
+        applied += rows;
+    }
+
+    void unchanged(long rows) {
+        unchanged += rows;
+    }
+
+    /** Whether an earlier attempt applied this window; its rows are read again only to tell those set aside. */
+    boolean isDone(int window) {
+        return window < file.windowsDone();
+    }
+
+    void stale(String location, int window) {
+        staleFrom.putIfAbsent(location, window);
+    }
+
+    boolean wasStale(String location, int window) {
+        Integer from = staleFrom.get(location);
+        return from != null && from <= window;
+    }
+
+    /** Ends a window for good. Throws {@link FeedInterruptedException} when there is no time for another. */
+    void windowDone(int window) {
+        rejects.flush();
+        if (isDone(window)) {
+            return;
+        }
+        files.checkpoint(file, window + 1, applied, unchanged, staleFrom);
+        if (deadline.isNear()) {
+            throw new FeedInterruptedException(
+                    "Time is nearly up after window " + window + " of " + file.key() + "; the next delivery goes on");
+        }
+    }
+
+    long applied() {
+        return applied;
+    }
+
+    long unchanged() {
+        return unchanged;
+    }
+
+    long duplicates() {
+        return duplicates;
+    }
+
+    Rejects rejects() {
+        return rejects;
+    }
+}
