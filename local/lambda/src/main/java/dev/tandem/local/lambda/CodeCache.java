@@ -11,13 +11,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -66,7 +70,7 @@ final class CodeCache {
             for (Path jar : jars) {
                 all.append(jar).append('\n').append(hash(jar)).append('\n');
             }
-            return new CodePath(List.copyOf(jars), sha256(all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            return new CodePath(List.copyOf(jars), sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot unpack " + codeZip + ": " + e.getMessage(), e);
         }
@@ -74,7 +78,13 @@ final class CodeCache {
 
     /** Where the AOT cache of this class path lies once it is trained. */
     Path aotCache(CodePath codePath) {
-        return folder.resolve("aot").resolve(codePath.hash() + ".aot");
+        // A cache serves only the very JVM build that made it.
+        String jvm = sha256(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+        return aotFolder().resolve(codePath.hash() + "-" + jvm + ".aot");
+    }
+
+    Path aotFolder() {
+        return folder.resolve("aot");
     }
 
     /** The runtime client's native library, or null where this platform has none in its jar. */
@@ -219,13 +229,21 @@ final class CodeCache {
         Path work = Files.createTempDirectory(parent, "building-");
         try {
             filler.fill(work);
+            fixTimes(work);
             Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+        } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException | DirectoryNotEmptyException e) {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
         } finally {
             Scratch.delete(work);
+        }
+    }
+
+    /** An AOT cache also holds the time of each jar; with a fixed one it outlives a rebuilt folder. */
+    private static void fixTimes(Path work) throws IOException {
+        for (Path file : jarsIn(work)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         }
     }
 
