@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ExecutionEnvironment implements RuntimeApi.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionEnvironment.class);
     static final int LOG_TAIL_BYTES = 4 * 1024;
+    private static final long SETTLING_NANOS = 100_000_000;
     private static final long MAX_RESPONSE_BYTES = 6_291_556;
 
     /** What the pool is told. */
@@ -59,6 +60,7 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
     private byte @Nullable [] initError;
     private volatile long idleSinceNanos = createdNanos;
     private long initNanos;
+    private long settlingSinceNanos;
 
     ExecutionEnvironment(
             FunctionDefinition function,
@@ -228,6 +230,20 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
         return running == null ? Optional.empty() : Optional.of(running.pid());
     }
 
+    synchronized boolean isBusy() {
+        return current != null;
+    }
+
+    /** Whether it has just answered and will ask for work in a moment, so that no other process need start. */
+    synchronized boolean isSettling() {
+        return initialised
+                && !killed
+                && !over
+                && current == null
+                && waitingChild == null
+                && System.nanoTime() - settlingSinceNanos < SETTLING_NANOS;
+    }
+
     long idleNanos() {
         return System.nanoTime() - idleSinceNanos;
     }
@@ -295,6 +311,7 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
             return null;
         }
         current = null;
+        settlingSinceNanos = System.nanoTime();
         cancelDeadline();
         return running;
     }

@@ -103,6 +103,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
                     head = waiting.peekFirst()) {
                 tired.add(waiting.removeFirst());
             }
+            startWhereNeeded();
         } finally {
             lock.unlock();
         }
@@ -112,18 +113,17 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
 
     FunctionMetrics metrics() {
         List<ExecutionEnvironment> processes;
-        int busy;
         int queued;
         StringBuilder log;
         lock.lock();
         try {
             processes = List.copyOf(live);
-            busy = live.size() - idle.size() - starting.size();
             queued = waiting.size();
             log = new StringBuilder(lastLog);
         } finally {
             lock.unlock();
         }
+        int busy = (int) processes.stream().filter(ExecutionEnvironment::isBusy).count();
         processes.forEach(environment -> log.append(environment.logTail()));
         List<Long> pids = processes.stream().flatMap(environment -> environment.pid().stream()).toList();
         return statistics.snapshot(function.name(), pids, busy, queued, log.toString());
@@ -240,7 +240,12 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
 
     /** The lock is held. */
     private void startWhereNeeded() {
-        while (!closed && starting.size() < waiting.size() && live.size() < limit) {
+        if (closed || waiting.isEmpty() || live.size() >= limit) {
+            return;
+        }
+        long soonFree = starting.size()
+                + live.stream().filter(ExecutionEnvironment::isSettling).count();
+        for (long start = soonFree; start < waiting.size() && live.size() < limit; start++) {
             startOne();
         }
     }
