@@ -38,6 +38,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayOptions options;
     private final RouteTable routes;
     private final Set<String> binaryTypes;
+    private final LargeBodies largeBodies;
     private final ConcurrentSkipListMap<String, MountedHandler> mounts = new ConcurrentSkipListMap<>();
     private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpListener listener;
@@ -46,6 +47,8 @@ public final class Gateway implements AutoCloseable {
         this.options = options;
         this.routes = Contract.compile(options.contract(), options.functionOfUri());
         this.binaryTypes = binaryTypes(options.contract());
+        this.largeBodies =
+                new LargeBodies(Runtime.getRuntime().maxMemory(), options.maxBodyBytes(), options.bodyTime());
         var patience = new HttpListener.Patience(options.idle(), options.headTime(), options.bodyTime());
         this.listener = new HttpListener(options.port(), patience, new HttpListener.Exchange() {
             @Override
@@ -153,26 +156,29 @@ public final class Gateway implements AutoCloseable {
         }
         Authorisation.Pass pass = Authorisation.check(operation.security(), request.headers(), options);
         Query query = Query.parse(request.rawQuery());
-        byte[] body = request.body().readAll(options.maxBodyBytes());
-        validate(operation, match.parameters(), query, request.headers(), body);
-        var event = new ProxyEvent(
-                options.stage(),
-                operation.resource(),
-                request.method(),
-                request.rawPath(),
-                request.protocol(),
-                match.parameters(),
-                query.parameters(),
-                forwarded(request, correlationId),
-                request.remote().getAddress().getHostAddress(),
-                pass.claims(),
-                pass.apiKeyId(),
-                requestId,
-                Instant.now(),
-                body,
-                isBinary(request.headers()));
-        String function = ((Operation.FunctionTarget) operation.target()).name();
-        return invoke(function, event.toBytes(), requestId);
+        try (LargeBodies.Slot slot = largeBodies.enter(request.body().announcedBytes())) {
+            byte[] body = request.body().readAll(options.maxBodyBytes());
+            slot.settle(body.length);
+            validate(operation, match.parameters(), query, request.headers(), body);
+            var event = new ProxyEvent(
+                    options.stage(),
+                    operation.resource(),
+                    request.method(),
+                    request.rawPath(),
+                    request.protocol(),
+                    match.parameters(),
+                    query.parameters(),
+                    forwarded(request, correlationId),
+                    request.remote().getAddress().getHostAddress(),
+                    pass.claims(),
+                    pass.apiKeyId(),
+                    requestId,
+                    Instant.now(),
+                    body,
+                    isBinary(request.headers()));
+            String function = ((Operation.FunctionTarget) operation.target()).name();
+            return invoke(function, event.toBytes(), requestId);
+        }
     }
 
     private static void validate(

@@ -73,8 +73,7 @@ final class HttpConnection {
         } catch (EOFException e) {
             return end(Problem.of(400, "MALFORMED_REQUEST", "The request ended within its headers."));
         }
-        wire.allow(patience.body());
-        var body = new WireBody(wire, out, head);
+        var body = new WireBody(wire, out, head, patience.body());
         var remote = (InetSocketAddress) socket.getRemoteSocketAddress();
         HttpReply reply = exchange.answer(new HttpRequest(
                 head.method(), head.rawPath(), head.rawQuery(), head.protocol(), head.headers(), remote, body));
@@ -86,7 +85,6 @@ final class HttpConnection {
             }
             return false;
         }
-        wire.allow(patience.body());
         body.skip();
         return true;
     }

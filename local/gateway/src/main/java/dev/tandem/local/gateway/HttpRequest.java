@@ -20,6 +20,9 @@ public record HttpRequest(
 
     /** A body that is read only when somebody asks, so that refused requests cost nothing. */
     public interface Body {
+        /** Bytes that the client announced, or -1 when the body is chunked. */
+        long announcedBytes();
+
         /**
          * The whole body.
          *

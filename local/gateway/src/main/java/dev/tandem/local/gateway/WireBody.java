@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** The body of one request on the wire: by length or in chunks, read when asked for, within a limit. */
@@ -16,14 +17,21 @@ final class WireBody implements HttpRequest.Body {
     private final WireReader wire;
     private final OutputStream out;
     private final RequestHead head;
+    private final Duration time;
     private boolean started;
     private boolean complete;
 
-    WireBody(WireReader wire, OutputStream out, RequestHead head) {
+    WireBody(WireReader wire, OutputStream out, RequestHead head, Duration time) {
         this.wire = wire;
         this.out = out;
         this.head = head;
+        this.time = time;
         this.complete = head.contentLength() == 0;
+    }
+
+    @Override
+    public long announcedBytes() {
+        return head.contentLength();
     }
 
     @Override
@@ -38,6 +46,8 @@ final class WireBody implements HttpRequest.Body {
             throw tooLarge(maxBytes);
         }
         started = true;
+        // The time counts from here: a body that we let wait is not a slow one.
+        wire.allow(time);
         try {
             if (head.expectsContinue()) {
                 out.write(CONTINUE);
@@ -68,6 +78,7 @@ final class WireBody implements HttpRequest.Body {
     /** Skips what was not read; only after {@link #canBeSkipped()}. */
     void skip() throws IOException {
         if (!complete) {
+            wire.allow(time);
             plain((int) head.contentLength());
             complete = true;
         }
