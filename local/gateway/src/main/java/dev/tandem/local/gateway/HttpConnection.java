@@ -80,7 +80,7 @@ final class HttpConnection {
         boolean goOn = head.keepAlive() && body.canBeSkipped();
         write(reply, goOn, head);
         if (!goOn) {
-            if (!body.canBeSkipped()) {
+            if (!body.isComplete()) {
                 linger();
             }
             return false;
@@ -95,8 +95,7 @@ final class HttpConnection {
         return false;
     }
 
-    private void write(HttpReply reply, boolean goOn, @Nullable RequestHead head)
-            throws IOException {
+    private void write(HttpReply reply, boolean goOn, @Nullable RequestHead head) throws IOException {
         int status = reply.status();
         boolean noLength = status == 204 || status < 200;
         boolean noBody = noLength || status == 304 || (head != null && head.method().equals("HEAD"));

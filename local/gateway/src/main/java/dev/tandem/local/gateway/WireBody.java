@@ -66,6 +66,11 @@ final class WireBody implements HttpRequest.Body {
         }
     }
 
+    /** Whether nothing of it is left on the wire. */
+    boolean isComplete() {
+        return complete;
+    }
+
     /** Whether the next request can follow on this connection: all was read, or so little is left that we skip it. */
     boolean canBeSkipped() {
         return complete

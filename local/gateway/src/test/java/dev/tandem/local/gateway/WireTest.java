@@ -229,6 +229,15 @@ class WireTest {
     }
 
     @Test
+    void aClientThatClosesReadsItsAnswerThoughItsBodyWasNotWanted() throws Exception {
+        String request = "POST /v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 200000\r\n\r\n"
+                + "x".repeat(200_000);
+        for (int i = 0; i < 50; i++) {
+            assertProblem(one(request), 404, "ROUTE_NOT_FOUND");
+        }
+    }
+
+    @Test
     void pipelinedRequestsAreAnsweredInOrder() throws Exception {
         var requests = new StringBuilder();
         for (int i = 0; i < 100; i++) {
