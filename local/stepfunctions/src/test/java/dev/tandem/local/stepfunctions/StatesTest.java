@@ -215,9 +215,9 @@ class StatesTest {
     }
 
     @Test
-    void outputBeyondThePayloadLimitFailsAndStatesAllDoesNotCatchIt() {
-        lab.machine("'StartAt':'A','States':{'A':{'Type':'Pass','Output':'{% $pad(\\\"\\\", 262145, \\\"x\\\") %}','End':true}}");
-        assertThat(lab.run("{}").error()).isEqualTo("States.DataLimitExceeded");
+    void outputBeyondThePayloadLimitFails() {
+        lab.machine("'StartAt':'A','States':{'A':{'Type':'Pass','Output':'{% $states.input.t & $states.input.t %}','End':true}}");
+        assertThat(lab.run("{'t':'" + "x".repeat(131_072) + "'}").error()).isEqualTo("States.DataLimitExceeded");
     }
 
     @Test
