@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ahead-of-time caches (JEP 483, 514, 515) that cut the cold start of child JVMs. One cache serves all functions of one class
  * path. It is recorded by running the functions' real handlers on sample events in AWS's runtime client, without any
- * backend: calls to AWS are answered by a stub that knows nothing, which is enough to load and link what they need.
+ * backend: calls to AWS are answered by a stub that holds nothing, which is enough to load and link what they need.
  */
 public final class AotCache {
     private static final int ROUNDS = 5;
@@ -256,11 +256,13 @@ public final class AotCache {
         }
     }
 
-    /** Answers any AWS call with a refusal that no client retries. */
+    /**
+     * Answers as an empty AWS: JSON protocols get an empty success, so that a handler goes on as far as it can and its
+     * success path is recorded too; S3 has no object and takes any.
+     */
     private static final class StubAws implements AutoCloseable {
-        private static final byte[] JSON_REFUSAL =
-                "{\"__type\":\"ValidationException\",\"message\":\"training\"}".getBytes(StandardCharsets.UTF_8);
-        private static final byte[] XML_REFUSAL =
+        private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+        private static final byte[] NO_OBJECT =
                 "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code><Message>training</Message></Error>"
                         .getBytes(StandardCharsets.UTF_8);
         private final HttpServer server;
@@ -268,15 +270,17 @@ public final class AotCache {
         StubAws() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
-                boolean json = exchange.getRequestHeaders().containsKey("X-Amz-Target");
                 exchange.getRequestBody().readAllBytes();
-                byte[] body = json ? JSON_REFUSAL : XML_REFUSAL;
-                exchange.getResponseHeaders()
-                        .set("Content-Type", json ? "application/x-amz-json-1.0" : "application/xml");
-                boolean head = exchange.getRequestMethod().equals("HEAD");
-                exchange.sendResponseHeaders(json ? 400 : 404, head ? -1 : body.length);
-                if (!head) {
-                    exchange.getResponseBody().write(body);
+                if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
+                    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+                    exchange.sendResponseHeaders(200, EMPTY.length);
+                    exchange.getResponseBody().write(EMPTY);
+                } else if (exchange.getRequestMethod().equals("GET")) {
+                    exchange.getResponseHeaders().set("Content-Type", "application/xml");
+                    exchange.sendResponseHeaders(404, NO_OBJECT.length);
+                    exchange.getResponseBody().write(NO_OBJECT);
+                } else {
+                    exchange.sendResponseHeaders(exchange.getRequestMethod().equals("HEAD") ? 404 : 200, -1);
                 }
                 exchange.close();
             });
