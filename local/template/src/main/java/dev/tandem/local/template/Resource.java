@@ -21,7 +21,8 @@ public sealed interface Resource {
      * @param layers logical ids of layers in class path order
      * @param roleId logical id of its role, if the role is declared in the template
      * @param retries how often a failed asynchronous invocation is repeated, 0 to 2
-     * @param onFailureArn queue (or function) that gets what failed for good
+     * @param onFailureArn destination that gets a record of what failed for good
+     * @param deadLetterArn queue that gets the bare event that failed for good
      */
     record Function(
             String logicalId,
@@ -36,7 +37,8 @@ public sealed interface Resource {
             OptionalInt reservedConcurrency,
             Optional<String> roleId,
             int retries,
-            Optional<String> onFailureArn)
+            Optional<String> onFailureArn,
+            Optional<String> deadLetterArn)
             implements Resource {}
 
     /** A layer: a zip (or folder) with {@code java/lib/*.jar}. */

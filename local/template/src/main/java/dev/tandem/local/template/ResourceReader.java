@@ -196,7 +196,8 @@ final class ResourceReader {
                 reserved.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(reserved.asInt()),
                 roleId(p.path("Role").asText()),
                 invoke.path("MaximumRetryAttempts").asInt(2),
-                Optional.ofNullable(destination.textValue()).or(() -> Optional.ofNullable(deadLetter.textValue())));
+                Optional.ofNullable(destination.textValue()),
+                Optional.ofNullable(deadLetter.textValue()));
     }
 
     private JsonNode invokeConfigOf(String function) {

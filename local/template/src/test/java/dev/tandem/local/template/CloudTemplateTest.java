@@ -61,7 +61,7 @@ class CloudTemplateTest {
         assertThat(function.environment())
                 .containsEntry("TABLE", "StockTable")
                 .containsEntry("QUEUE", "http://127.0.0.1:9000/000000000000/dead");
-        assertThat(function.onFailureArn()).contains("arn:aws:sqs:eu-central-1:000000000000:dead");
+        assertThat(function.deadLetterArn()).contains("arn:aws:sqs:eu-central-1:000000000000:dead");
 
         PolicyEngine policy = template.policiesOf(function.roleId());
         String table = "arn:aws:dynamodb:eu-central-1:000000000000:table/StockTable";
