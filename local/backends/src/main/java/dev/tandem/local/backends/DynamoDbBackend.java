@@ -1,7 +1,10 @@
 package dev.tandem.local.backends;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -25,6 +28,7 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
  * by the parts left out.
  */
 public final class DynamoDbBackend implements AutoCloseable {
+    private static final String SQLITE_HEADER = "SQLite format 3\0";
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
 
     private final Server server;
@@ -53,6 +57,7 @@ public final class DynamoDbBackend implements AutoCloseable {
             SQLiteLibraryLoader.initialize();
             if (folder != null) {
                 Files.createDirectories(folder);
+                refuseDamagedFile(folder.resolve("shared-local-instance.db"));
             }
             LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
                     0, folder == null, folder == null ? null : folder.toAbsolutePath().toString(), true, false);
@@ -70,9 +75,34 @@ public final class DynamoDbBackend implements AutoCloseable {
             server.addConnector(connector);
             server.setHandler(handler);
             server.start();
-            return new DynamoDbBackend(server, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+            DynamoDbBackend backend =
+                    new DynamoDbBackend(server, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+            backend.mustAnswer();
+            return backend;
         } catch (Exception cause) {
             throw new BackendException("DynamoDB Local did not start: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Said here in one sentence; further down it would be pages of stack traces. */
+    private static void refuseDamagedFile(Path database) throws IOException {
+        if (!Files.exists(database) || Files.size(database) == 0) {
+            return;
+        }
+        try (InputStream file = Files.newInputStream(database)) {
+            if (!new String(file.readNBytes(SQLITE_HEADER.length()), StandardCharsets.ISO_8859_1).equals(SQLITE_HEADER)) {
+                throw new BackendException("the file is damaged: " + database);
+            }
+        }
+    }
+
+    /** Damage further inside a file is noticed only when it is read. */
+    private void mustAnswer() {
+        try {
+            call("ListTables", JsonCalls.JSON.createObjectNode());
+        } catch (BackendException damaged) {
+            close();
+            throw damaged;
         }
     }
 

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,7 @@ public final class SqsBackend implements AutoCloseable {
         return "jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0";
     }
 
-    private static Props keeper(String uri) throws ClassNotFoundException {
+    private static Props keeper(String uri) throws ClassNotFoundException, SQLException {
         SqlQueuePersistenceConfig settings =
                 new SqlQueuePersistenceConfig(true, "org.h2.Driver", uri, "", "", false);
         // The pool made by ElasticMQ itself is never replaced once made; this one points to the folder of this start.
@@ -132,6 +133,8 @@ public final class SqsBackend implements AutoCloseable {
                 "",
                 ConnectionPool.singleton$default$4(),
                 ConnectionPool.singleton$default$5(uri, "", "", ConnectionPool.singleton$default$4()));
+        // A damaged file must end the start here; inside an actor it would only be a restore that never answers.
+        ConnectionPool.get(ConnectionPool.get$default$1()).borrow().close();
         List<CreateQueueMetadata> none = List$.MODULE$.empty();
         return Props.create(SqlQueuePersistenceActor.class, settings, none);
     }

@@ -4,7 +4,10 @@ import static dev.tandem.local.backends.LocalStores.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,20 @@ class RestartTest {
         try (SqsBackend first = SqsBackend.start(state.resolve("one"), address)) {
             assertThat(first.call("ListQueues", json("{}")).path("QueueUrls")).hasSize(1);
         }
+    }
+
+    @Test
+    void aDamagedFolderEndsTheStartWithOneSentence() throws IOException {
+        byte[] noise = "this is no database, whatever its name says. ".repeat(500).getBytes(StandardCharsets.UTF_8);
+        Files.write(Files.createDirectories(state.resolve("sqs")).resolve("queues.mv.db"), noise);
+        Files.write(Files.createDirectories(state.resolve("dynamodb")).resolve("shared-local-instance.db"), noise);
+
+        assertThatThrownBy(() -> SqsBackend.start(state.resolve("sqs"), URI.create("http://127.0.0.1:1")))
+                .isInstanceOf(BackendException.class)
+                .hasMessageStartingWith("ElasticMQ did not start");
+        assertThatThrownBy(() -> DynamoDbBackend.start(state.resolve("dynamodb")))
+                .isInstanceOf(BackendException.class)
+                .hasMessageStartingWith("DynamoDB Local did not start: the file is damaged");
     }
 
     private static void create(LocalStores stores) {
