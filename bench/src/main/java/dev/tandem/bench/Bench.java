@@ -1,0 +1,26 @@
+package dev.tandem.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code ./tandem bench SUITE}: measures, prints JSON lines, exits non-zero with one line that says why when it cannot. */
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        List<String> rest = args.length == 0 ? List.of() : Arrays.asList(args).subList(1, args.length);
+        String command = "./tandem bench " + String.join(" ", args);
+        try {
+            switch (args.length == 0 ? "" : args[0]) {
+                case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs"));
+                case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
+                case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
+                default -> throw new IllegalArgumentException("suites: cold-start, http, import");
+            }
+            System.exit(0);
+        } catch (IllegalArgumentException | java.io.IOException e) {
+            System.err.println("tandem bench: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+}
