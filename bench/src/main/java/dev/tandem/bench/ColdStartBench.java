@@ -36,7 +36,7 @@ final class ColdStartBench {
         Path cache = Clouds.root().resolve(".tandem/cache");
         Progress.say("booting the embedded cloud");
         try (EmbeddedCloud cloud = Clouds.ephemeral()) {
-            Progress.say(DemoLoader.load(Connection.ofPort(cloud.port())));
+            Progress.say(DemoLoader.load(Connection.ofPort(cloud.apiUrl().getPort())));
             FunctionDefinition hello =
                     FunctionDefinition.of("Hello", zipOfHello(work), HelloHandler.class.getName());
             long bare = print("bare-hello", hello, "{}".getBytes(), cache, work, false, runs, Optional.empty());

@@ -44,7 +44,7 @@ final class HttpBench {
         Progress.say("booting the embedded cloud");
         try (EmbeddedCloud cloud = Clouds.ephemeral();
                 HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            Connection connection = Connection.ofPort(cloud.port());
+            Connection connection = Connection.ofPort(cloud.apiUrl().getPort());
             Progress.say(DemoLoader.load(connection));
             List<String> skus = DemoShop.skus();
             Call gateway = random -> get(connection, "/v1/nothing-here");

@@ -44,7 +44,7 @@ final class ImportBench {
     void run(Arguments arguments) throws IOException, InterruptedException {
         Progress.say("booting the embedded cloud");
         try (EmbeddedCloud cloud = Clouds.ephemeral()) {
-            Connection connection = Connection.ofPort(cloud.port());
+            Connection connection = Connection.ofPort(cloud.apiUrl().getPort());
             try (PartnerDoor door = new PartnerDoor(connection)) {
                 drop(door, "locations/bench.jsonl", LOCATION, "application/x-ndjson");
                 measure(door, "stock", "stock/bench-1.csv", stock(1), STOCK_ROWS, "snapshot, every position new, cold function");
@@ -106,7 +106,7 @@ final class ImportBench {
     private void plain(EmbeddedCloud cloud, Connection connection) {
         Progress.say("baseline: one transaction a row");
         try (DynamoDbClient dynamoDb = DynamoDbClient.builder()
-                .endpointOverride(URI.create(cloud.awsEndpoint()))
+                .endpointOverride(cloud.awsEndpoint())
                 .region(Region.of(connection.region()))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(connection.accessKeyId(), connection.secretAccessKey())))

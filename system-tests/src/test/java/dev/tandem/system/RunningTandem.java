@@ -66,7 +66,7 @@ public final class RunningTandem implements AutoCloseable {
     private static RunningTandem start() {
         try {
             EmbeddedCloud cloud = EmbeddedCloud.start(Options.ephemeral(root().resolve("samplesam.json")));
-            Connection connection = Connection.ofPort(cloud.port());
+            Connection connection = Connection.ofPort(cloud.apiUrl().getPort());
             DemoLoader.load(connection);
             return new RunningTandem(cloud, connection);
         } catch (Exception e) {
@@ -171,7 +171,7 @@ public final class RunningTandem implements AutoCloseable {
 
     DynamoDbClient dynamoDb() {
         return DynamoDbClient.builder()
-                .endpointOverride(URI.create(cloud.awsEndpoint()))
+                .endpointOverride(cloud.awsEndpoint())
                 .region(Region.of(connection.region()))
                 .credentialsProvider(credentials())
                 .httpClient(UrlConnectionHttpClient.create())
@@ -180,7 +180,7 @@ public final class RunningTandem implements AutoCloseable {
 
     SqsClient sqs() {
         return SqsClient.builder()
-                .endpointOverride(URI.create(cloud.awsEndpoint()))
+                .endpointOverride(cloud.awsEndpoint())
                 .region(Region.of(connection.region()))
                 .credentialsProvider(credentials())
                 .httpClient(UrlConnectionHttpClient.create())
@@ -189,7 +189,7 @@ public final class RunningTandem implements AutoCloseable {
 
     SfnClient stepFunctions() {
         return SfnClient.builder()
-                .endpointOverride(URI.create(cloud.awsEndpoint()))
+                .endpointOverride(cloud.awsEndpoint())
                 .region(Region.of(connection.region()))
                 .credentialsProvider(credentials())
                 .httpClient(UrlConnectionHttpClient.create())
