@@ -100,9 +100,11 @@ final class ChildExecutions {
             node.put("Cause", summary.cause());
         }
         put(node, "Input", summary.input(), parse);
+        node.putObject("InputDetails").put("Included", true);
         JsonNode output = summary.output();
         if (output != null) {
             put(node, "Output", output, parse);
+            node.putObject("OutputDetails").put("Included", true);
         }
         return node;
     }

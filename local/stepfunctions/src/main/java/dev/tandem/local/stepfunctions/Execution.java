@@ -94,11 +94,16 @@ final class Execution {
         return status;
     }
 
-    synchronized void runs(Thread runner) {
+    /** False when the execution has a runner already. */
+    synchronized boolean runs(Thread runner) {
+        if (thread != null) {
+            return false;
+        }
         thread = runner;
         if (ending != null) {
             runner.interrupt();
         }
+        return true;
     }
 
     /** Asks the runner to end; false when the execution is already over or ending. */

@@ -17,7 +17,7 @@ final class Expressions {
     /** A runaway expression ends after this many milliseconds. */
     private static final long MAX_MILLIS = 10_000;
 
-    private static final int MAX_DEPTH = 500;
+    private static final int MAX_DEPTH = 1_000;
 
     private Expressions() {}
 

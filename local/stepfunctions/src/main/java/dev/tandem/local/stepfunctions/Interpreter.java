@@ -1,7 +1,6 @@
 package dev.tandem.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.local.stepfunctions.State.Catcher;
 import dev.tandem.local.stepfunctions.State.Choice;
@@ -10,7 +9,6 @@ import dev.tandem.local.stepfunctions.State.Fail;
 import dev.tandem.local.stepfunctions.State.Mapping;
 import dev.tandem.local.stepfunctions.State.Parallel;
 import dev.tandem.local.stepfunctions.State.Pass;
-import dev.tandem.local.stepfunctions.State.Retrier;
 import dev.tandem.local.stepfunctions.State.Rule;
 import dev.tandem.local.stepfunctions.State.Succeed;
 import dev.tandem.local.stepfunctions.State.Task;
@@ -18,8 +16,6 @@ import dev.tandem.local.stepfunctions.State.Wait;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +92,10 @@ final class Interpreter {
         ObjectNode event =
                 frame.event(path + "|entered", state.type() + "StateEntered", "stateEnteredEventDetails", details);
         Instant entered = History.instant(event.path("timestamp").asDouble());
-        List<Retrier> retriers = state.handlers().retry();
-        long[] used = new long[retriers.size()];
-        int attempt = restoreRetries(frame, path, used);
-        Visit visit = new Visit(frame, state, path, input, Plain.of(input), entered, attempt, services.clock());
+        Retries retries = Retries.restore(frame.journal(), path, state);
+        services.sleepUntil(retries.until());
+        Visit visit =
+                new Visit(frame, state, path, input, Plain.of(input), entered, retries.attempt(), services.clock());
         while (true) {
             try {
                 return execute(visit);
@@ -107,18 +103,13 @@ final class Interpreter {
                 if (StateFailure.QUERY_EVALUATION.equals(failure.error()) && failure.location() != null) {
                     evaluationFailed(visit, failure);
                 }
-                int retrier = matching(retriers, failure, state);
-                if (retrier >= 0 && used[retrier] < retriers.get(retrier).maxAttempts()) {
-                    Instant until = services.clock().now().plus(retriers.get(retrier)
-                            .delay(used[retrier], ThreadLocalRandom.current().nextDouble()));
-                    used[retrier]++;
-                    visit = visit.retry(visit.attempt() + 1);
-                    recordRetries(visit, used, until);
-                    services.sleepUntil(until);
+                if (retries.again(failure, services.clock().now())) {
+                    visit = visit.retry(retries.attempt());
+                    services.sleepUntil(retries.until());
                     continue;
                 }
                 for (Catcher catcher : state.handlers().catchers()) {
-                    if (catcher.errorEquals().stream().anyMatch(name -> failure.matches(name, branches(state)))) {
+                    if (catcher.errorEquals().stream().anyMatch(name -> failure.matches(name, state.runsOthers()))) {
                         JsonNode error = failure.errorOutput();
                         return leave(
                                 visit,
@@ -134,28 +125,6 @@ final class Interpreter {
         }
     }
 
-    private int restoreRetries(Frame frame, String path, long[] used) throws InterruptedException {
-        ObjectNode line = frame.journal().recall("retry", path);
-        if (line == null) {
-            return 0;
-        }
-        for (int i = 0; i < used.length; i++) {
-            used[i] = line.path("used").path(i).asLong();
-        }
-        services.sleepUntil(Instant.ofEpochMilli(line.path("until").asLong()));
-        return line.path("attempt").asInt();
-    }
-
-    private static void recordRetries(Visit visit, long[] used, Instant until) {
-        ObjectNode line = Journal.line("retry", visit.path());
-        line.put("attempt", visit.attempt()).put("until", until.toEpochMilli());
-        ArrayNode counts = line.putArray("used");
-        for (long count : used) {
-            counts.add(count);
-        }
-        visit.frame().journal().append(line);
-    }
-
     private static void evaluationFailed(Visit visit, StateFailure failure) throws StateFailure {
         ObjectNode details = Json.object()
                 .put("error", failure.error())
@@ -164,19 +133,6 @@ final class Interpreter {
                 .put("state", visit.state().name());
         visit.frame()
                 .event(visit.attemptPath() + "|evaluation", "EvaluationFailed", "evaluationFailedEventDetails", details);
-    }
-
-    private static boolean branches(State state) {
-        return state instanceof Parallel || state instanceof Mapping;
-    }
-
-    private static int matching(List<Retrier> retriers, StateFailure failure, State state) {
-        for (int i = 0; i < retriers.size(); i++) {
-            if (retriers.get(i).errorEquals().stream().anyMatch(name -> failure.matches(name, branches(state)))) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private Step execute(Visit visit) throws StateFailure, InterruptedException {
@@ -213,7 +169,12 @@ final class Interpreter {
                     .journal()
                     .append(Journal.line("wait", visit.path()).put("until", until.toEpochMilli()));
         }
-        services.sleepUntil(until);
+        try {
+            services.sleepUntil(until);
+        } catch (InterruptedException e) {
+            ParallelRunner.aborted(visit.frame(), visit.path(), "WaitStateAborted", null, null);
+            throw e;
+        }
     }
 
     private static Instant waitUntil(Visit visit, Wait wait) throws StateFailure {

@@ -115,6 +115,11 @@ sealed interface State {
         };
     }
 
+    /** Whether the state runs other states, whose failure is its own. */
+    default boolean runsOthers() {
+        return this instanceof Parallel || this instanceof Mapping;
+    }
+
     default Handlers handlers() {
         return switch (this) {
             case Task t -> t.handlers();

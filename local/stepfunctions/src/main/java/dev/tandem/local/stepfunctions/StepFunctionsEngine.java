@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * once what tasks call is up, then start executions here or over the AWS protocol ({@link #handle}).
  */
 public final class StepFunctionsEngine implements AutoCloseable {
+    /** How long {@link #stop} waits to see the execution ended; it ends in any case. */
+    private static final long STOP_SECONDS = 10;
+
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
     private final Map<String, Execution> executions = new ConcurrentHashMap<>();
     private final List<Execution> unfinished;
@@ -60,7 +64,10 @@ public final class StepFunctionsEngine implements AutoCloseable {
                 arn, new Machine(arn, name, roleArn, definition, DefinitionReader.read(definition), clock.now()));
     }
 
-    /** Goes on with the executions that the end of the last process cut short. */
+    /**
+     * Goes on with the executions that the end of the last process cut short. Call it before answers to task tokens may
+     * come: until then their tokens are not known.
+     */
     public void resume() {
         unfinished.stream().filter(execution -> execution.status() == ExecutionStatus.RUNNING).forEach(this::launch);
     }
@@ -101,8 +108,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
 
     private void launch(Execution execution) {
         Thread thread = Thread.ofVirtual().name(execution.arn()).unstarted(() -> run(execution));
-        execution.runs(thread);
-        thread.start();
+        if (execution.runs(thread)) {
+            thread.start();
+        }
     }
 
     private void run(Execution execution) {
@@ -169,7 +177,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
     public ExecutionSummary stop(String executionArn, @Nullable String error, @Nullable String cause) {
         Execution execution = execution(executionArn);
         if (execution.end(new Execution.Ending(ExecutionStatus.ABORTED, error, cause))) {
-            execution.done().join();
+            // One that was not resumed yet runs just to end.
+            launch(execution);
+            execution.done().copy().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally(late -> null).join();
         }
         return execution.summary();
     }

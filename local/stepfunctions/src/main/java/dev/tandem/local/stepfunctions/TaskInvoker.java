@@ -2,7 +2,14 @@ package dev.tandem.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Does the work of Task states, item readers and result writers: the door from workflows to the other services. */
+/**
+ * Does the work of Task states, item readers and result writers: the door from workflows to the other services.
+ *
+ * <p>Beside the resources of Task states it is asked for {@code arn:aws:states:::s3:getObject} (answer: the object as
+ * text or bytes in {@code Body}), {@code s3:listObjectsV2} ({@code Contents}, {@code IsTruncated},
+ * {@code NextContinuationToken}) and {@code s3:putObject} (the text in {@code Body} of the arguments).
+ * {@code states:startExecution} never comes here: the engine does it itself.
+ */
 @FunctionalInterface
 public interface TaskInvoker {
     /**

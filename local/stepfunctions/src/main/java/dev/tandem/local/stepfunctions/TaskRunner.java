@@ -62,7 +62,14 @@ final class TaskRunner {
                         case REQUEST_RESPONSE -> resource.startsExecution()
                                 ? children.started(visit, arguments)
                                 : called(call, answer);
-                        case TASK_TOKEN -> waited(visit, call, answer, String.valueOf(token), heartbeat, events);
+                        case TASK_TOKEN -> waited(
+                                visit,
+                                call,
+                                answer,
+                                String.valueOf(token),
+                                heartbeat,
+                                events,
+                                resource.startsExecution());
                         case SYNC, SYNC_2 -> children.completed(
                                 visit, arguments, resource.pattern() == Pattern.SYNC_2, answer, events);
                     };
@@ -132,7 +139,8 @@ final class TaskRunner {
             CompletableFuture<JsonNode> answer,
             String token,
             @Nullable Duration heartbeat,
-            TaskEvents events)
+            TaskEvents events,
+            boolean startsExecution)
             throws StateFailure, InterruptedException {
         Journal journal = visit.frame().journal();
         String path = visit.attemptPath();
@@ -145,7 +153,7 @@ final class TaskRunner {
                         submitted.completeExceptionally(failure);
                     }
                 });
-                JsonNode output = services.starter() != null && call.resource().endsWith(":states:startExecution")
+                JsonNode output = startsExecution
                         ? children.started(visit, call.arguments())
                         : called(call, submitted);
                 events.submitted(output);

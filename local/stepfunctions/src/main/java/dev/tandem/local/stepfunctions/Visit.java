@@ -2,6 +2,8 @@ package dev.tandem.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ record Visit(
         Instant entered,
         int attempt,
         VirtualClock clock) {
+    /** Times in the context object always have milliseconds. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
     /** Names this attempt in journal and history. */
     String attemptPath() {
         return path + "." + attempt;
@@ -70,11 +76,11 @@ record Visit(
         about.put("Input", execution.plainInput());
         about.put("Name", execution.name());
         about.put("RoleArn", execution.machine().roleArn());
-        about.put("StartTime", execution.startDate().toString());
+        about.put("StartTime", TIME.format(execution.startDate()));
         about.put("RedriveCount", 0);
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("Execution", about);
-        context.put("State", Map.of("EnteredTime", entered.toString(), "Name", state.name(), "RetryCount", attempt));
+        context.put("State", Map.of("EnteredTime", TIME.format(entered), "Name", state.name(), "RetryCount", attempt));
         context.put(
                 "StateMachine",
                 Map.of("Id", execution.machine().arn(), "Name", execution.machine().name()));

@@ -211,6 +211,22 @@ class RestartTest {
     }
 
     @Test
+    void anExecutionCanBeStoppedBeforeItGoesOn() {
+        String arn;
+        try (Lab first = lab()) {
+            arn = asked(first);
+        }
+        try (Lab second = lab()) {
+            assertThat(second.engine.stop(arn, "E", null).status()).isEqualTo(ExecutionStatus.ABORTED);
+            second.engine.resume();
+            assertThat(second.engine.describe(arn).status()).isEqualTo(ExecutionStatus.ABORTED);
+        }
+        try (Lab third = lab()) {
+            assertThat(third.engine.describe(arn).error()).isEqualTo("E");
+        }
+    }
+
+    @Test
     void anExecutionKeepsTheDefinitionItWasStartedWith() {
         String arn;
         try (Lab first = lab()) {

@@ -63,13 +63,13 @@ class StatesTest {
         assertThat(Lab.outputOf(lab.finish(arn)))
                 .isEqualTo("{'Execution':{'Id':'" + arn
                         + "','Input':{'a':1},'Name':'one','RoleArn':'arn:aws:iam::000000000000:role/test',"
-                        + "'StartTime':'2026-03-01T10:00:00Z','RedriveCount':0},'State':"
+                        + "'StartTime':'2026-03-01T10:00:00.000Z','RedriveCount':0},'State':"
                         + Lab.text(lab.engine.describe(arn).output().path("State"))
                         + ",'StateMachine':" + Lab.text(lab.engine.describe(arn).output().path("StateMachine")) + "}");
         assertThat(lab.engine.describe(arn).output().path("State").path("Name").asText()).isEqualTo("A");
         assertThat(lab.engine.describe(arn).output().path("State").path("RetryCount").asInt()).isZero();
         assertThat(lab.engine.describe(arn).output().path("State").path("EnteredTime").asText())
-                .isEqualTo("2026-03-01T10:00:00Z");
+                .isEqualTo("2026-03-01T10:00:00.000Z");
         assertThat(lab.engine.describe(arn).output().path("StateMachine").path("Id").asText()).isEqualTo(Lab.ARN);
     }
 
@@ -82,6 +82,29 @@ class StatesTest {
         assertThat(failed.error()).isEqualTo("States.QueryEvaluationError");
         assertThat(failed.cause()).contains("$states.input.v").contains("Output/v").contains("undefined");
         assertThat(lab.types(failed.executionArn())).contains("EvaluationFailed", "ExecutionFailed");
+    }
+
+    @Test
+    void jsonataWorksOnNullsFunctionsAndNestedData() {
+        assertThat(lab.output(
+                        """
+                        'StartAt':'A','States':{'A':{'Type':'Pass','Output':{
+                          'isNull':'{% $states.input.v = null %}','inList':'{% $states.input.l[1] = null %}','type':'{% $type($states.input.v) %}',
+                          'exists':'{% $exists($states.input.v) and $not($exists($states.input.w)) %}','string':'{% $string($states.input.o) %}',
+                          'map':'{% [$map($states.input.l, function($x){ $x = null ? 0 : $x * 2 })] %}','count':'{% $count($states.input.l) %}',
+                          'sum':'{% $sum($states.input.items.(price * quantity)) %}','one':'{% [$states.input.items[price > 1].sku] %}',
+                          'merge':'{% $merge([$states.input.o, {`b`: 2}]) %}','chain':'{% $states.input.items.sku ~> $join(`-`) %}',
+                          'empty':'{% [] %}','half':'{% 1 / 2 %}','whole':'{% 4 / 2 %}'},'End':true}}"""
+                                .replace("`", "\\\""),
+                        "{'v':null,'l':[1,null,3],'o':{'a':null},'items':[{'sku':'A','price':1.5,'quantity':2},{'sku':'B','price':1,'quantity':4}]}"))
+                .isEqualTo("{'isNull':true,'inList':true,'type':'null','exists':true,'string':'{\\'a\\':null}','map':[2,0,6],'count':3,"
+                        + "'sum':7,'one':['A'],'merge':{'a':null,'b':2},'chain':'A-B','empty':[],'half':0.5,'whole':2}");
+    }
+
+    @Test
+    void aRunawayExpressionIsStopped() {
+        lab.machine("'StartAt':'A','States':{'A':{'Type':'Pass','Output':'{% ($f := function($n){ 1 + $f($n + 1) }; $f(0)) %}','End':true}}");
+        assertThat(lab.run("{}").error()).isEqualTo("States.QueryEvaluationError");
     }
 
     @Test
@@ -238,7 +261,7 @@ class StatesTest {
         ExecutionSummary stopped = lab.engine.stop(arn, "Enough", "of this");
         assertThat(stopped.status()).isEqualTo(ExecutionStatus.ABORTED);
         assertThat(stopped.error()).isEqualTo("Enough");
-        assertThat(lab.types(arn)).endsWith("ExecutionAborted");
+        assertThat(lab.types(arn)).endsWith("WaitStateAborted", "ExecutionAborted");
         assertThat(lab.clock.nextWake()).isEmpty();
         assertThat(lab.engine.stop(arn, "Again", null).error()).isEqualTo("Enough");
     }
