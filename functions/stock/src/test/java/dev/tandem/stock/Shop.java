@@ -167,10 +167,12 @@ final class Shop {
     static Answer call(RequestStreamHandler handler, Request request) {
         JsonNode answer = Json.tree(invoke(handler, Json.writeBytes(request.event)));
         String body = answer.path("body").asText();
-        return new Answer(
+        Answer given = new Answer(
                 answer.path("statusCode").asInt(),
                 answer.path("headers"),
                 body.isEmpty() ? Json.object() : Json.tree(body));
+        Contract.check(handler.getClass().getSimpleName().replaceFirst("Handler$", ""), given);
+        return given;
     }
 
     static byte[] invoke(RequestStreamHandler handler, byte[] event) {
