@@ -46,13 +46,22 @@ final class CodeCache {
     private static final Class<?>[] RUNTIME_CLIENT = {
         AWSLambda.class, LambdaLogger.class, PojoSerializer.class, SdkInternalThreadLocal.class
     };
-    private static final Class<?>[] CHILD_CLASSES = {Bootstrap.class, TrainingHandler.class};
+    private static final List<String> CHILD_CLASSES = List.of(Bootstrap.class.getName(), TrainingHandler.class.getName());
+    private static final List<String> PORTABLE_CLASSES =
+            List.of("com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient");
 
     private final Path folder;
+    private final boolean portable;
     private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
     CodeCache(Path folder) {
+        this(folder, nativeLibraryName() == null);
+    }
+
+    /** With {@code portable} the runtime client does without its native library. */
+    CodeCache(Path folder, boolean portable) {
         this.folder = folder.toAbsolutePath();
+        this.portable = portable;
     }
 
     /**
@@ -62,10 +71,14 @@ final class CodeCache {
      */
     CodePath codePath(Path codeZip, List<Path> layerZips) {
         try {
-            List<Path> jars = new ArrayList<>(runtimeClient());
+            List<Path> jars = new ArrayList<>();
+            if (portable) {
+                jars.add(ownJar("tandem-portable.jar", PORTABLE_CLASSES));
+            }
+            jars.addAll(runtimeClient());
             jars.addAll(codeJars(codeZip));
             jars.addAll(layerJars(layerZips));
-            jars.add(childJar());
+            jars.add(ownJar("tandem-child.jar", CHILD_CLASSES));
             StringBuilder all = new StringBuilder();
             for (Path jar : jars) {
                 all.append(jar).append('\n').append(hash(jar)).append('\n');
@@ -87,28 +100,35 @@ final class CodeCache {
         return folder.resolve("aot");
     }
 
-    /** The runtime client's native library, or null where this platform has none in its jar. */
+    /** The runtime client's native library, or null where the child does without it. */
     @Nullable Path nativeLibrary() throws IOException {
+        String name = nativeLibraryName();
+        if (portable || name == null) {
+            return null;
+        }
+        try (InputStream library = AWSLambda.class.getResourceAsStream("/jni/" + name)) {
+            if (library == null) {
+                throw new FileNotFoundException(name);
+            }
+            return keep("native", name, library.readAllBytes());
+        }
+    }
+
+    /** Name of the library for this system, or null where AWS has none. */
+    private static @Nullable String nativeLibraryName() {
         String architecture =
                 switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
                     case "amd64", "x86_64" -> "x86_64";
                     case "aarch64", "arm64" -> "aarch_64";
                     default -> null;
                 };
-        if (architecture == null || !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+        if (architecture == null
+                || !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             return null;
         }
-        boolean musl;
-        try (Stream<Path> files = Files.list(Path.of("/lib"))) {
-            musl = files.anyMatch(file -> file.getFileName().toString().startsWith("ld-musl-"));
-        }
-        String name = "libaws-lambda-jni." + (musl ? "linux_musl-" : "linux-") + architecture + ".so";
-        try (InputStream library = AWSLambda.class.getResourceAsStream("/jni/" + name)) {
-            if (library == null) {
-                return null;
-            }
-            return keep("native", name, library.readAllBytes());
-        }
+        boolean musl = Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"))
+                || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"));
+        return "libaws-lambda-jni." + (musl ? "linux_musl-" : "linux-") + architecture + ".so";
     }
 
     private static List<Path> runtimeClient() {
@@ -186,25 +206,32 @@ final class CodeCache {
         }
     }
 
-    /** Our own classes for the child, as a jar with fixed times, so that the same classes give the same file. */
-    private Path childJar() throws IOException {
+    /** Classes of this module for the child, as a jar with fixed times, so that the same classes give the same file. */
+    private Path ownJar(String jarName, List<String> classes) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
-            for (Class<?> member : CHILD_CLASSES) {
-                String resource = member.getName().replace('.', '/') + ".class";
+            for (String name : classes) {
+                String resource = name.replace('.', '/') + ".class";
                 ZipEntry entry = new ZipEntry(resource);
                 entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
                 jar.putNextEntry(entry);
-                try (InputStream content = member.getResourceAsStream("/" + resource)) {
-                    if (content == null) {
-                        throw new FileNotFoundException(resource);
-                    }
-                    content.transferTo(jar);
-                }
+                jar.write(ownClass(resource));
                 jar.closeEntry();
             }
         }
-        return keep("child", "tandem-child.jar", bytes.toByteArray());
+        return keep("child", jarName, bytes.toByteArray());
+    }
+
+    /** Read from this module itself, because the runtime client has a class of the same name as one of ours. */
+    private static byte[] ownClass(String resource) throws IOException {
+        Path home = locationOf(CodeCache.class);
+        if (Files.isDirectory(home)) {
+            return Files.readAllBytes(home.resolve(resource));
+        }
+        try (ZipFile jar = new ZipFile(home.toFile());
+                InputStream content = jar.getInputStream(jar.getEntry(resource))) {
+            return content.readAllBytes();
+        }
     }
 
     private Path keep(String kind, String name, byte[] content) throws IOException {

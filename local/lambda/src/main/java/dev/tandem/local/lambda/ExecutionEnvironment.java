@@ -61,6 +61,7 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
     private volatile long idleSinceNanos = createdNanos;
     private long initNanos;
     private long settlingSinceNanos;
+    private @Nullable String refusedRequest;
 
     ExecutionEnvironment(
             FunctionDefinition function,
@@ -182,6 +183,9 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
 
     @Override
     public boolean responseTooLarge(String requestId, long bytes) {
+        synchronized (this) {
+            refusedRequest = requestId;
+        }
         return finish(
                 requestId,
                 InvocationResult.failure(
@@ -193,7 +197,11 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
 
     @Override
     public boolean error(String requestId, byte[] errorObject) {
-        return finish(requestId, InvocationResult.failure(requestId, errorObject));
+        boolean taken = finish(requestId, InvocationResult.failure(requestId, errorObject));
+        // The client also reports that its answer was refused, and would leave if that were refused too.
+        synchronized (this) {
+            return taken || requestId.equals(refusedRequest);
+        }
     }
 
     @Override

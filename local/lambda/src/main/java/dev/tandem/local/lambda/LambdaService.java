@@ -27,8 +27,12 @@ public final class LambdaService implements AutoCloseable {
     private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
 
     public LambdaService(LambdaOptions options) {
+        this(options, new CodeCache(options.cacheFolder()));
+    }
+
+    LambdaService(LambdaOptions options, CodeCache cache) {
         this.options = options;
-        this.cache = new CodeCache(options.cacheFolder());
+        this.cache = cache;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("lambda-timer").factory());
         timer.setRemoveOnCancelPolicy(true);

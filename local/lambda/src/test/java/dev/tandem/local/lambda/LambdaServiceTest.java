@@ -240,6 +240,21 @@ class LambdaServiceTest {
     }
 
     @Test
+    void runsWithoutTheNativeLibraryWhereAwsHasNone() {
+        LambdaOptions options = LambdaOptions.in(folder.resolve("cache"), folder.resolve("portable"));
+        try (LambdaService portable = new LambdaService(options.withMaxProcesses(1), new CodeCache(options.cacheFolder(), true))) {
+            portable.define(TestFunctions.probe(folder, "Portable").withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-verbose:jni")));
+            assertThat(text(portable.invoke("Portable", event("echo first")))).isEqualTo("\"first\"");
+            assertThat(portable.invoke("Portable", event("throw up")).errorMessage()).contains("up");
+            InvocationResult large = portable.invoke("Portable", event("big 6000000"), true);
+            assertThat(large.payload()).hasSize(6_000_002);
+            assertThat(portable.invoke("Portable", event("big 6300000")).failed()).isTrue();
+            assertThat(text(portable.invoke("Portable", event("calls")))).as("still the same process").isEqualTo("5");
+            assertThat(portable.metrics("Portable").logTail()).doesNotContain("NativeClient.next");
+        }
+    }
+
+    @Test
     void anUnknownFunctionIsRefused() {
         assertThatThrownBy(() -> lambda.invoke("Nobody", event("pid")))
                 .isInstanceOf(FunctionNotFoundException.class)
