@@ -3,6 +3,7 @@ package dev.tandem.local.stepfunctions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +55,11 @@ public final class VirtualClock implements AutoCloseable {
         return new VirtualClock(Clock.fixed(start, java.time.ZoneOffset.UTC), true);
     }
 
+    /** The time in whole milliseconds, which is what journals and the AWS protocol keep of it. */
     public Instant now() {
         lock.lock();
         try {
-            return base.instant().plus(offset);
+            return base.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS);
         } finally {
             lock.unlock();
         }
