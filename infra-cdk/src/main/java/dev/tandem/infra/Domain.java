@@ -42,7 +42,7 @@ public record Domain(
      * @param file repository path of the definition; {@code ${Name}} in it is replaced by the named function's alias ARN,
      *     bucket name or queue URL
      * @param resources logical ids that the definition may name as {@code ${Id}} besides its functions
-     * @param itemsPrefix where in {@code itemsBucket} the workflow itself reads and writes objects
+     * @param itemsPrefix where in {@code itemsBucket} the workflow's item reader reads
      */
     public record WorkflowSpec(
             String name,

@@ -101,7 +101,12 @@ final class Functions {
                 .build();
         // The alias below publishes the version that the warning asks for.
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
-        if (spec.invokedAsynchronously()) {
+        if (!spec.invokedAsynchronously()) {
+            Nag.accept(
+                    function,
+                    "Serverless-LambdaDLQ",
+                    "Never invoked asynchronously: the gateway, the queue or the workflow that calls sees each failure");
+        } else {
             ((CfnFunction) function.getNode().getDefaultChild())
                     .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
                             .targetArn(stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn())
@@ -117,7 +122,7 @@ final class Functions {
     }
 
     private void mapQueue(FunctionSpec spec, Trigger.Queue trigger, Alias alias) {
-        CfnEventSourceMapping.Builder.create(scope, spec.name() + "Source")
+        CfnEventSourceMapping mapping = CfnEventSourceMapping.Builder.create(scope, spec.name() + "Source")
                 .eventSourceArn(stores.queue(trigger.queue()).getQueueArn())
                 .functionName(alias.getFunctionArn())
                 .batchSize(trigger.batchSize())
@@ -126,6 +131,10 @@ final class Functions {
                         .maximumConcurrency(trigger.maximumConcurrency())
                         .build())
                 .build();
+        Nag.accept(
+                mapping,
+                "Serverless-LambdaEventSourceMappingDestination",
+                "A mapping of a queue takes no destination: the queue's own redrive rule is the one there is");
     }
 
     private Map<String, String> environment(FunctionSpec spec) {
@@ -163,11 +172,25 @@ final class Functions {
                     List.of("sqs:SendMessage"),
                     List.of(stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn())));
         }
-        return Role.Builder.create(scope, spec.name() + "Role")
+        Role role = Role.Builder.create(scope, spec.name() + "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of(
                         "rights", PolicyDocument.Builder.create().statements(statements).build()))
                 .build();
+        acceptStars(role, spec);
+        return role;
+    }
+
+    private static void acceptStars(Role role, FunctionSpec spec) {
+        String reason = "X-Ray knows no resources; objects are allowed by exact action under one prefix of one bucket";
+        List<String> findings = new ArrayList<>(List.of("Resource::*"));
+        for (Grant grant : spec.grants()) {
+            if (grant instanceof Grant.OnBucket on) {
+                on.prefixes().forEach(prefix -> findings.add("Resource::<" + on.resource() + ".Arn>/" + prefix + "*"));
+            }
+        }
+        Nag.accept(role, "AwsSolutions-IAM5", reason, findings.toArray(String[]::new));
+        Nag.accept(role, "Serverless-LambdaStarPermissions", reason);
     }
 
     static PolicyStatement allow(List<String> actions, List<String> resources) {

@@ -34,8 +34,9 @@ public sealed interface Grant {
         return new OnQueue(queue, List.of("SendMessage"));
     }
 
+    /** Also by version, which is how a notification of a versioned bucket names an object. */
     static Grant read(String bucket, String... prefixes) {
-        return new OnBucket(bucket, List.of(prefixes), List.of("GetObject"), true);
+        return new OnBucket(bucket, List.of(prefixes), List.of("GetObject", "GetObjectVersion"), true);
     }
 
     static Grant write(String bucket, String... prefixes) {

@@ -73,6 +73,19 @@ final class HttpApi {
                         .build())
                 .build();
         api.getDeploymentStage().getNode().addDependency(account);
+        Nag.accept(
+                api,
+                "AwsSolutions-APIG2",
+                "Every request is validated: the contract itself names the validator, which the rule does not look into");
+        Nag.accept(
+                api.getDeploymentStage(),
+                "AwsSolutions-APIG3",
+                "A web ACL is an account's own choice and price; the stage is throttled and every request validated");
+        Nag.accept(
+                api,
+                "CdkNagValidationFailure",
+                "The rule reads stage settings from the deployment, where this API has none; the stage logs JSON",
+                "Serverless-APIGWStructuredLogging");
         contract.operations().forEach(operation -> permit(scope, operation, functions));
         partnerKey = ApiKey.Builder.create(scope, "PartnerApiKey")
                 .description("The first partner's key; more are made by hand, each in the usage plan")
@@ -104,6 +117,7 @@ final class HttpApi {
                 .managedPolicies(List.of(
                         ManagedPolicy.fromAwsManagedPolicyName("service-role/AmazonAPIGatewayPushToCloudWatchLogs")))
                 .build();
+        Nag.accept(role, "AwsSolutions-IAM4", "AWS's own policy for exactly this role; it is for the whole account and region");
         return CfnAccount.Builder.create(scope, "ApiLoggingAccount")
                 .cloudWatchRoleArn(role.getRoleArn())
                 .build();

@@ -163,6 +163,7 @@ final class Stores {
                 // Two weeks, the most there is: someone has to look at these.
                 .retentionPeriod(Duration.days(14))
                 .build();
+        Nag.accept(queue, "Serverless-SQSRedrivePolicy", "This is where redrive ends");
         queues.put(name, queue);
         return queue;
     }

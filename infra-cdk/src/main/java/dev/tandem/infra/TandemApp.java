@@ -31,7 +31,9 @@ public final class TandemApp {
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .build());
-        return new TandemApp(app, new TandemStack(app, root, artifacts));
+        TandemStack stack = new TandemStack(app, root, artifacts);
+        Nag.check(app, stack);
+        return new TandemApp(app, stack);
     }
 
     public TandemStack stack() {

@@ -6,6 +6,8 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cognito.AccountRecovery;
 import software.amazon.awscdk.services.cognito.AuthFlow;
 import software.amazon.awscdk.services.cognito.CfnUserPoolGroup;
+import software.amazon.awscdk.services.cognito.Mfa;
+import software.amazon.awscdk.services.cognito.MfaSecondFactor;
 import software.amazon.awscdk.services.cognito.PasswordPolicy;
 import software.amazon.awscdk.services.cognito.SignInAliases;
 import software.amazon.awscdk.services.cognito.UserPool;
@@ -32,8 +34,12 @@ final class Users {
                         .requireSymbols(true)
                         .tempPasswordValidity(Duration.days(3))
                         .build())
+                .mfa(Mfa.OPTIONAL)
+                .mfaSecondFactor(MfaSecondFactor.builder().otp(true).sms(false).build())
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
+        Nag.accept(pool, "AwsSolutions-COG2", "Shoppers may use a second factor; asking for one at a first purchase loses them");
+        Nag.accept(pool, "AwsSolutions-COG3", "Threat protection belongs to a dearer plan, which an installation may choose");
         client = UserPoolClient.Builder.create(scope, "UserPoolClient")
                 .userPool(pool)
                 .authFlows(AuthFlow.builder().userSrp(true).build())
