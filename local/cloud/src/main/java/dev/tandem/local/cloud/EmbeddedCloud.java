@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole system on one machine: what the template declares and nothing else. Starting returns when the API answers;
@@ -28,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 public final class EmbeddedCloud implements AutoCloseable {
 
     private static final Duration TOKEN_LIFE = Duration.ofDays(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCloud.class);
 
     private final Options options;
     private final Shutdown shutdown;
@@ -56,6 +60,7 @@ public final class EmbeddedCloud implements AutoCloseable {
     private EmbeddedCloud(Options options, Shutdown shutdown) {
         this.options = options;
         this.shutdown = shutdown;
+        LOG.debug("starting");
         Ports.requireFree(options);
         StateFolder state = shutdown.add(StateFolder.open(options.state()));
         frontDoor = shutdown.add(FrontDoor.bind(options.awsPort()));
@@ -64,12 +69,14 @@ public final class EmbeddedCloud implements AutoCloseable {
         Principals principals = Principals.of(template, state.secret("secretAccessKey"));
         frontDoor.authorizer(principals);
 
+        LOG.debug("template read");
         // An object that is written while the rest still starts waits for its notification, it does not lose it.
         CompletableFuture<ObjectNotifications> notifications = new CompletableFuture<>();
         shutdown.add(() -> notifications.cancel(false));
         stores = Stores.start(options, state, template, frontDoor, principals, shutdown, event -> notifications
                 .join()
                 .changed(change(event)));
+        LOG.debug("stores are up");
         clock = shutdown.add(VirtualClock.system());
         lambda = shutdown.add(Functions.start(options, state, template, principals, stores, clock, frontDoor));
         frontDoor.attachLambda(new LambdaRestApi(lambda));
@@ -89,7 +96,9 @@ public final class EmbeddedCloud implements AutoCloseable {
         gateway = shutdown.add(Api.start(options, template, stores.tokens(), apiKeys, lambda));
         gateway.mount("/_local", new LocalPage(this));
         Functions.connectQueues(template, lambda, clients.sqs(), stores.sqs(), shutdown);
+        LOG.debug("API listens");
         options.probe().ifPresent(path -> Api.probe(gateway.port(), path));
+        LOG.debug("API answers");
         stepFunctions.resume();
         scheduler.start();
     }

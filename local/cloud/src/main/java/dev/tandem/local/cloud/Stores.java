@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stateful services, started side by side, with the tables, queues and buckets of the template in them. */
 record Stores(DynamoDbBackend dynamoDb, SqsBackend sqs, S3Backend s3, DevelopmentTokens tokens) {
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Stores.class);
 
     /** Held here, or the setting would be collected with the logger. */
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
@@ -87,8 +90,10 @@ record Stores(DynamoDbBackend dynamoDb, SqsBackend sqs, S3Backend s3, Developmen
     private static <T> CompletableFuture<T> aside(String name, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("start-" + name).start(() -> {
+            long start = System.nanoTime();
             try {
                 result.complete(work.get());
+                LOG.debug("{} is up after {} ms", name, (System.nanoTime() - start) / 1_000_000);
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
