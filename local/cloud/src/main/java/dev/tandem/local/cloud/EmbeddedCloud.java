@@ -48,7 +48,11 @@ public final class EmbeddedCloud implements AutoCloseable {
 
     /** Starts a cloud, or ends what it had started and throws {@link StartupException} with one line that says why. */
     public static EmbeddedCloud start(Options options) {
-        Shutdown shutdown = new Shutdown();
+        return start(options, new Shutdown());
+    }
+
+    /** As {@link #start(Options)}; the shutdown can end also what is still starting. */
+    static EmbeddedCloud start(Options options, Shutdown shutdown) {
         try {
             return new EmbeddedCloud(options, shutdown);
         } catch (RuntimeException e) {

@@ -49,21 +49,17 @@ public final class Tandem {
         if (typed.template().isEmpty()) {
             options = options.withProbe(PROBE);
         }
-        EmbeddedCloud cloud = EmbeddedCloud.start(options);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    cloud.close();
-                    ended.countDown();
-                },
-                "shutdown"));
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::close, "shutdown"));
+        EmbeddedCloud cloud = EmbeddedCloud.start(options, shutdown);
         if (typed.demo()) {
             out.println(demo(cloud));
         }
         describe(cloud, out);
         out.println("READY " + cloud.apiUrl());
         out.flush();
-        ended.await();
+        // Until a signal: the hook then ends everything, also the JVM.
+        new CountDownLatch(1).await();
     }
 
     static Options options(Arguments typed, Path template, Path root) {
