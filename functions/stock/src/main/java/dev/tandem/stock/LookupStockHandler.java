@@ -28,8 +28,7 @@ public final class LookupStockHandler implements RequestStreamHandler {
 
     public LookupStockHandler() {
         this(Environment.system(), Clients.dynamoDb(), Clock.systemUTC());
-        Priming.register(() -> stock.positions("PRIMING", Instant.EPOCH, false));
-        Priming.register(locations::all);
+        Priming.register(() -> Samples.answer(stock, locations));
     }
 
     LookupStockHandler(Environment environment, DynamoDbClient dynamoDb, Clock clock) {

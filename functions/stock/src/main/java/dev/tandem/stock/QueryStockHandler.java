@@ -54,8 +54,7 @@ public final class QueryStockHandler implements RequestStreamHandler {
 
     public QueryStockHandler() {
         this(Environment.system(), Clients.dynamoDb(), Clock.systemUTC());
-        Priming.register(() -> stock.positions("PRIMING", Instant.EPOCH, false));
-        Priming.register(locations::all);
+        Priming.register(() -> Samples.answer(stock, locations));
     }
 
     QueryStockHandler(Environment environment, DynamoDbClient dynamoDb, Clock clock) {

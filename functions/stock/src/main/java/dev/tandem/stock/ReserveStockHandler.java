@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Instant;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** POST /v1/reservations: holds stock, all lines or none. */
@@ -32,8 +31,8 @@ public final class ReserveStockHandler implements RequestStreamHandler {
         this.reservations = new StockReservations(stock, locations, book, clock);
         this.answers =
                 new FirstAnswers(new IdempotencyTable(dynamoDb, environment.require("IDEMPOTENCY_TABLE"), clock));
-        Priming.register(() -> stock.positions("PRIMING", Instant.EPOCH, false));
-        Priming.register(locations::all);
+        Priming.register(() -> Samples.answer(stock, locations));
+        Priming.register(Samples::request);
     }
 
     @Override

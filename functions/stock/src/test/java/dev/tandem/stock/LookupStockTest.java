@@ -113,6 +113,14 @@ class LookupStockTest {
     }
 
     @Test
+    void primingRunsOnAnEmptyShopToo() {
+        Shop empty = new Shop("Empty");
+        Samples.answer(empty.stock, new Locations(empty.locations::all, empty.clock));
+        Samples.request();
+        assertThat(empty.lookup("PRIMING").status()).as("and leaves nothing behind").isEqualTo(404);
+    }
+
+    @Test
     void manyAtOnceInTheOrderAsked() {
         Shop.Answer answer = Shop.call(shop.query, Shop.request("POST", "/v1/stock/query").body("""
                 {"skus": ["B", "NEVER", "A", "B"], "near": %s, "limit": 1}""".formatted(Shop.LONDON)));
