@@ -10,6 +10,7 @@ import dev.tandem.commons.queue.SqsBatch;
 import dev.tandem.stock.feed.DropBucket;
 import dev.tandem.stock.feed.FeedImports;
 import dev.tandem.stock.feed.FeedKind;
+import dev.tandem.stock.feed.FeedStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,8 +32,7 @@ public final class ImportStockFeedHandler implements RequestStreamHandler {
         this(
                 FeedImports.of(
                         FeedKind.STOCK,
-                        environment,
-                        Clients.dynamoDb(),
+                        new FeedStore(environment, Clients.dynamoDb()),
                         new DropBucket(Clients.s3(), environment.require("PARTNER_BUCKET")),
                         Clock.systemUTC()),
                 DeadLetters.queue(Clients.sqs(), environment.require("DEAD_LETTER_QUEUE_URL")));

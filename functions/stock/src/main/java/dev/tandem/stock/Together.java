@@ -11,14 +11,14 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Asks for several things at once: a read waits for the network, so a hundred in a row would take a hundred times as long. */
-final class Together {
+public final class Together {
     /** More would only queue up at the table and at the one core that a function has. */
     private static final int AT_ONCE = 16;
 
     private Together() {}
 
     /** The answers in the order of the keys, which must be distinct. The first failure is thrown when all have ended. */
-    static <K, V> Map<K, V> map(List<K> keys, Function<K, V> read) {
+    public static <K, V> Map<K, V> map(List<K> keys, Function<K, V> read) {
         Map<K, V> answers = new LinkedHashMap<>();
         if (keys.size() == 1) {
             answers.put(keys.getFirst(), read.apply(keys.getFirst()));

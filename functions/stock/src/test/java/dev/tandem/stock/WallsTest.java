@@ -30,7 +30,7 @@ class WallsTest {
     private static final Set<String> DOORS = Set.of("Calls", "StockQueries", "FirstAnswers", "Partners", "FeedImports");
     /** Stores by other names. {@code StockChunks} turns rows into transactions. */
     private static final Set<String> STORES =
-            Set.of("StockLedger", "Transactions", "DropBucket", "DropBucketSignatures", "StockChunks");
+            Set.of("StockLedger", "Transactions", "DropBucket", "DropBucketSignatures", "StockChunks", "FeedStore", "ReconciliationBucket");
 
     private static final DescribedPredicate<JavaClass> HANDLER = describe("doors", type -> {
         String name = outermost(type);

@@ -1,28 +1,29 @@
 package dev.tandem.stock.feed;
 
-import dev.tandem.commons.Environment;
 import dev.tandem.commons.feed.FeedLimits;
 import dev.tandem.commons.queue.PermanentFailureException;
 import dev.tandem.stock.Location;
 import dev.tandem.stock.LocationTable;
-import dev.tandem.stock.StockLedger;
-import dev.tandem.stock.StockTable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.lambda.powertools.logging.argument.StructuredArguments;
 
 /** The imports of all kinds of files, built from what a function is given, and the way from a queue's message to a report. */
 public final class FeedImports {
     private static final Logger LOG = LoggerFactory.getLogger(FeedImports.class);
-    /** Rows that are claimed, booked and remembered together: what a crash may have to do again. */
-    static final int WINDOW_ROWS = 10_000;
+    /**
+     * Rows that are booked and remembered together: what a crash may have to do again. Sales of a window are added up by SKU, so a
+     * large one saves writes; a stock row is a write of its own, and a window must end well within the time of one call.
+     */
+    private static int windowRows(FeedKind kind) {
+        return kind == FeedKind.SALES ? 25_000 : 5_000;
+    }
+
     /** Transactions in flight; more only conflict. */
     static final int AT_ONCE = 4;
 
@@ -35,39 +36,24 @@ public final class FeedImports {
     }
 
     /** The import of one kind as production runs it. */
-    public static FeedImports of(
-            FeedKind kind, Environment environment, DynamoDbClient dynamoDb, DropStore drops, Clock clock) {
-        return new FeedImports(
-                kind, importer(kind, environment, dynamoDb, drops, clock, FeedLimits.DEFAULT, WINDOW_ROWS));
+    public static FeedImports of(FeedKind kind, FeedStore store, DropStore drops, Clock clock) {
+        return new FeedImports(kind, importer(kind, store, drops, clock, FeedLimits.DEFAULT, windowRows(kind)));
     }
 
     static FeedImporter importer(
-            FeedKind kind,
-            Environment environment,
-            DynamoDbClient dynamoDb,
-            DropStore drops,
-            Clock clock,
-            FeedLimits limits,
-            int windowRows) {
-        String feeds = environment.require("FEED_TABLE");
-        LocationTable locations = new LocationTable(dynamoDb, environment.require("LOCATION_TABLE"));
-        // the ledger's tables are asked for only by those who change stock: a locations import has no right to them
-        Supplier<DynamoPoster> poster = () -> new DynamoPoster(
-                dynamoDb, new StockLedger(environment.require("STOCK_TABLE"), environment.require("MOVEMENT_TABLE")));
+            FeedKind kind, FeedStore store, DropStore drops, Clock clock, FeedLimits limits, int windowRows) {
+        LocationTable locations = store.locations();
         FeedApplier applier =
                 switch (kind) {
                     case STOCK -> {
-                        WatermarkTable watermarks = new WatermarkTable(dynamoDb, feeds);
-                        StockTable stock = new StockTable(dynamoDb, environment.require("STOCK_TABLE"));
-                        StockChunks chunks = new StockChunks(stock, poster.get(), watermarks, clock);
+                        WatermarkTable watermarks = store.watermarks();
+                        StockChunks chunks = new StockChunks(store.stock(), store.poster(), watermarks, clock);
                         yield new StockApplier(chunks, watermarks, clock, windowRows, AT_ONCE);
                     }
-                    case SALES ->
-                        new SalesApplier(new SaleClaimTable(dynamoDb, feeds), poster.get(), clock, windowRows, AT_ONCE);
+                    case SALES -> new SalesApplier(store.claims(), store.poster(), clock, windowRows, AT_ONCE);
                     case LOCATIONS -> new LocationsApplier(locations, clock);
                 };
-        return new FeedImporter(
-                applier, drops, new FeedFileTable(dynamoDb, feeds), ids -> known(ids, locations), limits, clock);
+        return new FeedImporter(applier, drops, store.files(), ids -> known(ids, locations), limits, clock);
     }
 
     private static Set<String> known(Set<String> ids, LocationTable locations) {

@@ -71,14 +71,19 @@ final class FeedRun {
         return from != null && from <= window;
     }
 
-    /** Ends a window for good. Throws {@link FeedInterruptedException} when there is no time for another. */
-    void windowDone(int window) {
+    /**
+     * Ends a window for good.
+     *
+     * @param last whether the file ends with it
+     * @throws FeedInterruptedException when there is no time for another
+     */
+    void windowDone(int window, boolean last) {
         rejects.flush();
         if (isDone(window)) {
             return;
         }
         files.checkpoint(file, window + 1, applied, unchanged, staleFrom);
-        if (deadline.isNear()) {
+        if (!last && deadline.isNear()) {
             throw new FeedInterruptedException(
                     "Time is nearly up after window " + window + " of " + file.key() + "; the next delivery goes on");
         }

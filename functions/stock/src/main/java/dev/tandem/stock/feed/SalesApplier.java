@@ -88,12 +88,12 @@ final class SalesApplier implements FeedApplier {
                     case FeedRow row -> parse(row, run).ifPresent(sales::add);
                 }
                 if (sales.size() == windowRows) {
-                    apply(sales, window++, run, parallel);
+                    apply(sales, window++, false, run, parallel);
                     sales.clear();
                 }
             }
             if (!sales.isEmpty()) {
-                apply(sales, window, run, parallel);
+                apply(sales, window, true, run, parallel);
             }
         }
     }
@@ -111,14 +111,14 @@ final class SalesApplier implements FeedApplier {
         return Optional.empty();
     }
 
-    private void apply(List<Sale> window, int number, FeedRun run, Parallel parallel) {
+    private void apply(List<Sale> window, int number, boolean last, FeedRun run, Parallel parallel) {
         List<Sale> own = claimed(window, number, run, parallel);
         if (!run.isDone(number)) {
             post(Cause.SALE, own.stream().filter(sale -> sale.quantity() > 0).toList(), number, run, parallel);
             post(Cause.RETURN, own.stream().filter(sale -> sale.quantity() < 0).toList(), number, run, parallel);
             run.applied(own.size());
         }
-        run.windowDone(number);
+        run.windowDone(number, last);
     }
 
     /** The sales of a window that nobody else, and no line before in it, has brought. */

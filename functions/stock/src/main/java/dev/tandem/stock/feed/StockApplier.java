@@ -65,12 +65,12 @@ final class StockApplier implements FeedApplier {
                     case FeedRow row -> parse(row, locations, run).ifPresent(rows::add);
                 }
                 if (rows.size() == windowRows) {
-                    apply(rows, window++, locations, run, parallel);
+                    apply(rows, window++, false, run, parallel);
                     rows.clear();
                 }
             }
             if (!rows.isEmpty()) {
-                apply(rows, window++, locations, run, parallel);
+                apply(rows, window++, true, run, parallel);
             }
             complete(locations, window, run);
         }
@@ -92,7 +92,12 @@ final class StockApplier implements FeedApplier {
         }
     }
 
-    private void apply(List<StockRow> window, int number, StockLocations locations, FeedRun run, Parallel parallel) {
+    private void apply(
+            List<StockRow> window,
+            int number,
+            boolean last,
+            FeedRun run,
+            Parallel parallel) {
         Map<String, List<StockRow>> byLocation = new LinkedHashMap<>();
         for (StockRow row : window) {
             byLocation.computeIfAbsent(row.location(), location -> new ArrayList<>()).add(row);
@@ -115,7 +120,7 @@ final class StockApplier implements FeedApplier {
             run.unchanged(result.unchanged());
             result.refused().forEach(row -> stale(row, number, run));
         }
-        run.windowDone(number);
+        run.windowDone(number, last);
     }
 
     /** Whether the location is this file's to change. */

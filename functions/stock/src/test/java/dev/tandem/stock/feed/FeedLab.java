@@ -63,7 +63,8 @@ final class FeedLab {
     }
 
     FeedImporter importer(FeedKind kind, DynamoDbClient client) {
-        return FeedImports.importer(kind, environment, client, drops, clock, FeedLimits.DEFAULT, windowRows);
+        return FeedImports.importer(
+                kind, new FeedStore(environment, client), drops, clock, FeedLimits.DEFAULT, windowRows);
     }
 
     /** Drops a text file under a name and imports it. */
