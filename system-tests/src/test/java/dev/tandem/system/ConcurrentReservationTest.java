@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,38 +51,35 @@ class ConcurrentReservationTest {
     @Test
     void killingTheFunctionsProcessLosesAndDoublesNothing(RunningTandem tandem) throws Exception {
         stock(tandem, "RUSH-3", 2003);
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
         Random random = new Random(3);
+        // A kill for every ten answers: often enough to hit reservations in every stage, and the run still gets on.
         Callable<Integer> killer = () -> {
             int killed = 0;
-            while (!over.get()) {
-                List<Long> processes = tandem.cloud().lambda().metrics("ReserveStock").processIds();
-                if (!processes.isEmpty()) {
-                    long victim = processes.get(random.nextInt(processes.size()));
-                    if (ProcessHandle.of(victim).map(ProcessHandle::destroyForcibly).orElse(false)) {
-                        killed++;
-                    }
+            for (int due = 5; due < CLIENTS; due += 10) {
+                int threshold = due;
+                RunningTandem.await("answers", answered::get, count -> count >= threshold);
+                List<Long> processes = RunningTandem.await(
+                        "a process", () -> tandem.cloud().lambda().metrics("ReserveStock").processIds(), ids -> !ids.isEmpty());
+                long victim = processes.get(random.nextInt(processes.size()));
+                if (ProcessHandle.of(victim).map(ProcessHandle::destroyForcibly).orElse(false)) {
+                    killed++;
                 }
-                Thread.sleep(random.nextInt(200, 600));
             }
             return killed;
         };
         try (ExecutorService background = Executors.newSingleThreadExecutor()) {
             Future<Integer> killing = background.submit(killer);
-            List<HttpResponse<String>> answers;
-            try {
-                answers = all(client -> {
-                    // A client that got no real answer repeats its request with the same key, as clients do.
-                    HttpResponse<String> answer = reserve(tandem, "RUSH-3", "rush-3-" + client);
-                    for (int attempt = 0; answer.statusCode() >= 500 && attempt < 100; attempt++) {
-                        answer = reserve(tandem, "RUSH-3", "rush-3-" + client);
-                    }
-                    return answer;
-                });
-            } finally {
-                over.set(true);
-            }
-            assertThat(killing.get()).as("processes killed").isPositive();
+            List<HttpResponse<String>> answers = all(client -> {
+                // A client that got no real answer repeats its request with the same key, as clients do.
+                HttpResponse<String> answer = reserve(tandem, "RUSH-3", "rush-3-" + client);
+                for (int attempt = 0; answer.statusCode() >= 500 && attempt < 20; attempt++) {
+                    answer = reserve(tandem, "RUSH-3", "rush-3-" + client);
+                }
+                answered.incrementAndGet();
+                return answer;
+            });
+            assertThat(killing.get()).as("processes killed").isGreaterThan(10);
             assertThat(count(answers)).containsExactly(Map.entry(201, UNITS), Map.entry(409, CLIENTS - UNITS));
         }
         assertAccounts(tandem, "RUSH-3");

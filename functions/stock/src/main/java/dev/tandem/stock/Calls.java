@@ -2,10 +2,8 @@ package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.tandem.commons.http.ApiRequest;
-import dev.tandem.commons.http.BadRequestException;
 import dev.tandem.commons.http.NotFoundException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What the handlers of this module read the same way. */
 final class Calls {
@@ -26,15 +24,6 @@ final class Calls {
     /** The same for a function that nobody waits for. */
     static Deadline deadlineOfSweep(Context context) {
         return Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
-    }
-
-    /** The body as a record. Throws 400 {@code BODY_INVALID}, also for the JSON value null. */
-    static <T> T body(ApiRequest request, Class<T> type) {
-        @Nullable T body = request.bodyAs(type);
-        if (body == null) {
-            throw new BadRequestException("BODY_INVALID", "The body must be a JSON object.");
-        }
-        return body;
     }
 
     static ReservationDesk.Caller caller(ApiRequest request) {

@@ -57,7 +57,7 @@ public final class ConfirmPickupHandler implements RequestStreamHandler {
         request.requireGroup(Calls.STAFF);
         String id = Calls.reservationId(request);
         return answers.answer(request, "ConfirmPickup", once -> {
-            Body body = Calls.body(request, Body.class);
+            Body body = request.bodyAs(Body.class);
             ReservationDesk.Settled settled =
                     desk.confirm(id, body.pickupCode, body.location, after -> once.with(confirmed(after)), deadline);
             return confirmed(settled.reservation());

@@ -48,7 +48,7 @@ public final class PutLocationHandler implements RequestStreamHandler {
         request.requireGroup(Calls.STAFF);
         String id = StockQueries.location(request.pathParameter("locationId"));
         return answers.answer(request, "PutLocation", once -> {
-            Location location = new Location(id, Calls.body(request, LocationDetails.class));
+            Location location = new Location(id, request.bodyAs(LocationDetails.class));
             ApiResponse response = ApiResponse.json(200, LocationView.of(location, null));
             ReservationBook.FirstAnswer first = once.with(response);
             Instant now = clock.instant();

@@ -69,7 +69,7 @@ public final class QueryStockHandler implements RequestStreamHandler {
     }
 
     private ApiResponse query(ApiRequest request) {
-        Body body = Calls.body(request, Body.class);
+        Body body = request.bodyAs(Body.class);
         StockQueries.needsPlace(body.near, body.radiusKm);
         int limit = body.limit == null ? StockQueries.DEFAULT_LIMIT : body.limit;
         Availability.Query query = new Availability.Query(body.near, body.radiusKm, body.fulfilment, limit);

@@ -43,7 +43,7 @@ public final class ReserveStockHandler implements RequestStreamHandler {
     private ApiResponse reserve(ApiRequest request, Deadline deadline) {
         String owner = request.requireSubject();
         return answers.answer(request, "ReserveStock", once -> {
-            ReservationRequest asked = Calls.body(request, ReservationRequest.class);
+            ReservationRequest asked = request.bodyAs(ReservationRequest.class);
             return created(reservations.reserve(
                     asked, owner, request.correlationId(), made -> once.with(created(made)), deadline));
         });

@@ -105,7 +105,11 @@ public record ApiRequest(
     /** The body as a record. Throws 400 {@code BODY_INVALID} that names the field and the place. */
     public <T> T bodyAs(Class<T> type) {
         try {
-            return Json.read(body, type);
+            T value = Json.read(body, type);
+            if (value == null) {
+                throw new BadRequestException("BODY_INVALID", "The body must be a JSON object, not null.");
+            }
+            return value;
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new BadRequestException("BODY_INVALID", JsonFaults.describe(e));
         }

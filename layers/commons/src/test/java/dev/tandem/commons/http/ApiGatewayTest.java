@@ -80,6 +80,7 @@ class ApiGatewayTest {
         assertThat(problemOf("{\"sku\":\"A\",\"quantity\":\"two\"}")).contains("quantity");
         assertThat(problemOf("{\"sku\":\"A\",\"quantity\":2,\"x\":1}")).contains("Unknown field x");
         assertThat(problemOf("{\"quantity\":2}")).contains("sku is required");
+        assertThat(problemOf("null")).contains("not null");
         assertThat(problemOf("{")).doesNotContain("com.fasterxml");
     }
 
