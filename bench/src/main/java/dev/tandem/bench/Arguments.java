@@ -13,7 +13,8 @@ record Arguments(Map<String, String> values) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < words.size(); i += 2) {
             if (!Set.of(known).contains(words.get(i)) || i + 1 == words.size()) {
-                throw new IllegalArgumentException("unknown or incomplete option " + words.get(i) + ", known: " + String.join(", ", known));
+                throw new IllegalArgumentException(
+                        "unknown or incomplete option " + words.get(i) + ", known: " + String.join(", ", known));
             }
             values.put(words.get(i), words.get(i + 1));
         }

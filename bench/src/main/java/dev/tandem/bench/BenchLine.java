@@ -10,7 +10,11 @@ final class BenchLine {
     private final ObjectNode line = JSON.createObjectNode();
 
     BenchLine(String suite, String method, String data, String protocol, long cases) {
-        line.put("suite", suite).put("method", method).put("data", data).put("protocol", protocol).put("cases", cases);
+        line.put("suite", suite)
+                .put("method", method)
+                .put("data", data)
+                .put("protocol", protocol)
+                .put("cases", cases);
     }
 
     BenchLine latencies(Latencies latencies) {

@@ -37,8 +37,7 @@ final class ColdStartBench {
         Progress.say("booting the embedded cloud");
         try (EmbeddedCloud cloud = Clouds.ephemeral()) {
             Progress.say(DemoLoader.load(Connection.ofPort(cloud.apiUrl().getPort())));
-            FunctionDefinition hello =
-                    FunctionDefinition.of("Hello", zipOfHello(work), HelloHandler.class.getName());
+            FunctionDefinition hello = FunctionDefinition.of("Hello", zipOfHello(work), HelloHandler.class.getName());
             long bare = print("bare-hello", hello, "{}".getBytes(), cache, work, false, runs, Optional.empty());
             for (FunctionDefinition function : cloud.lambda().functions()) {
                 Path sample = sample(function.name());
@@ -73,19 +72,22 @@ final class ColdStartBench {
         Latencies latencies = new Latencies();
         for (int i = 0; i < runs; i++) {
             Path folder = Files.createTempDirectory(work, "run");
-            LambdaOptions options = LambdaOptions.in(cache, folder).withMaxProcesses(1).withAotCache(aot);
+            LambdaOptions options =
+                    LambdaOptions.in(cache, folder).withMaxProcesses(1).withAotCache(aot);
             try (LambdaService lambda = new LambdaService(options)) {
                 lambda.define(function);
                 long start = System.nanoTime();
                 InvocationResult result = lambda.invoke(function.name(), event);
                 latencies.add(System.nanoTime() - start);
                 if (result.functionError().isPresent()) {
-                    throw new IOException(function.name() + " failed: " + new String(result.payload(), java.nio.charset.StandardCharsets.UTF_8));
+                    throw new IOException(function.name() + " failed: "
+                            + new String(result.payload(), java.nio.charset.StandardCharsets.UTF_8));
                 }
             }
         }
         long median = latencies.percentileMicros(0.5);
-        BenchLine line = new BenchLine("cold-start", method, "sample event", "new process each, spawn to first answer", runs)
+        BenchLine line = new BenchLine(
+                        "cold-start", method, "sample event", "new process each, spawn to first answer", runs)
                 .latencies(latencies)
                 .throughput(1e6 / median);
         bareMicros.ifPresent(bare -> line.metrics(Map.of("overBare", median / (double) bare)));

@@ -43,7 +43,9 @@ final class HttpBench {
         int clients = arguments.number("--clients", 8);
         Progress.say("booting the embedded cloud");
         try (EmbeddedCloud cloud = Clouds.ephemeral();
-                HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                HttpClient http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             Connection connection = Connection.ofPort(cloud.apiUrl().getPort());
             Progress.say(DemoLoader.load(connection));
             List<String> skus = DemoShop.skus();

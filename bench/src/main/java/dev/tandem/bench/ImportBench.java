@@ -5,7 +5,6 @@ import dev.tandem.demo.Connection;
 import dev.tandem.demo.PartnerDoor;
 import dev.tandem.local.cloud.EmbeddedCloud;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +46,20 @@ final class ImportBench {
             Connection connection = Connection.ofPort(cloud.apiUrl().getPort());
             try (PartnerDoor door = new PartnerDoor(connection)) {
                 drop(door, "locations/bench.jsonl", LOCATION, "application/x-ndjson");
-                measure(door, "stock", "stock/bench-1.csv", stock(1), STOCK_ROWS, "snapshot, every position new, cold function");
-                measure(door, "stock", "stock/bench-2.csv", stock(2), STOCK_ROWS, "snapshot, every position changed, warm function");
+                measure(
+                        door,
+                        "stock",
+                        "stock/bench-1.csv",
+                        stock(1),
+                        STOCK_ROWS,
+                        "snapshot, every position new, cold function");
+                measure(
+                        door,
+                        "stock",
+                        "stock/bench-2.csv",
+                        stock(2),
+                        STOCK_ROWS,
+                        "snapshot, every position changed, warm function");
                 measure(door, "sales", "sales/bench-1.csv", sales(1), SALES_ROWS, "sales, cold function");
                 measure(door, "sales", "sales/bench-2.csv", sales(2), SALES_ROWS, "sales, warm function");
             }
@@ -68,7 +79,8 @@ final class ImportBench {
         new BenchLine("import", "tandem", data, protocol + ", drop to report", rows)
                 .throughput(rows / seconds)
                 .seconds("dropToReport", seconds)
-                .metrics(Map.of("functionRowsPerSecond", report.path("rowsPerSecond").asDouble()))
+                .metrics(Map.of(
+                        "functionRowsPerSecond", report.path("rowsPerSecond").asDouble()))
                 .print(command);
     }
 
@@ -82,7 +94,13 @@ final class ImportBench {
     private static String stock(int sequence) {
         StringBuilder csv = new StringBuilder("mode,sequence,location,sku,quantity\n");
         for (int i = 0; i < STOCK_ROWS; i++) {
-            csv.append("snapshot,").append(sequence).append(",BENCH,SKU-").append(i).append(',').append(1000 * sequence + i).append('\n');
+            csv.append("snapshot,")
+                    .append(sequence)
+                    .append(",BENCH,SKU-")
+                    .append(i)
+                    .append(',')
+                    .append(1000 * sequence + i)
+                    .append('\n');
         }
         return csv.toString();
     }
@@ -96,7 +114,14 @@ final class ImportBench {
             for (int line = 1; line <= lines && row < SALES_ROWS; line++, row++) {
                 // The square of a uniform number favours low SKU numbers, as shoppers favour few goods.
                 int sku = (int) (Math.pow(random.nextDouble(), 2) * SALES_SKUS);
-                csv.append('S').append(file).append('-').append(sale).append(',').append(line).append(",BENCH,SKU-").append(sku);
+                csv.append('S')
+                        .append(file)
+                        .append('-')
+                        .append(sale)
+                        .append(',')
+                        .append(line)
+                        .append(",BENCH,SKU-")
+                        .append(sku);
                 csv.append(',').append(1 + random.nextInt(6)).append(",2026-03-01T10:00:00Z\n");
             }
         }
@@ -113,8 +138,14 @@ final class ImportBench {
                 .httpClient(UrlConnectionHttpClient.create())
                 .build()) {
             List<String> tables = new ArrayList<>(dynamoDb.listTables().tableNames());
-            String stock = tables.stream().filter(name -> name.contains("StockTable")).findFirst().orElseThrow();
-            String movements = tables.stream().filter(name -> name.contains("MovementTable")).findFirst().orElseThrow();
+            String stock = tables.stream()
+                    .filter(name -> name.contains("StockTable"))
+                    .findFirst()
+                    .orElseThrow();
+            String movements = tables.stream()
+                    .filter(name -> name.contains("MovementTable"))
+                    .findFirst()
+                    .orElseThrow();
             for (int i = 0; i < PLAIN_ROWS / 4; i++) {
                 plainRow(dynamoDb, stock, movements, i, "warm");
             }
@@ -125,7 +156,12 @@ final class ImportBench {
                 plainRow(dynamoDb, stock, movements, i, "row");
                 latencies.add(System.nanoTime() - call);
             }
-            new BenchLine("import", "transaction-per-row", "sales", "one balance update and one movement a row, one client", PLAIN_ROWS)
+            new BenchLine(
+                            "import",
+                            "transaction-per-row",
+                            "sales",
+                            "one balance update and one movement a row, one client",
+                            PLAIN_ROWS)
                     .latencies(latencies)
                     .throughput(PLAIN_ROWS / ((System.nanoTime() - start) / 1e9))
                     .print(command);
@@ -136,7 +172,11 @@ final class ImportBench {
         dynamoDb.transactWriteItems(request -> request.transactItems(
                 software.amazon.awssdk.services.dynamodb.model.TransactWriteItem.builder()
                         .update(update -> update.tableName(stock)
-                                .key(Map.of("pk", AttributeValue.fromS("PLAIN#" + row % 700), "sk", AttributeValue.fromS("LOC#BENCH")))
+                                .key(Map.of(
+                                        "pk",
+                                        AttributeValue.fromS("PLAIN#" + row % 700),
+                                        "sk",
+                                        AttributeValue.fromS("LOC#BENCH")))
                                 .updateExpression("ADD onHand :q")
                                 .expressionAttributeValues(Map.of(":q", AttributeValue.fromN("-1"))))
                         .build(),

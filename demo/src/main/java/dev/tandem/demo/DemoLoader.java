@@ -26,8 +26,9 @@ public final class DemoLoader {
             door.drop("stock/demo-stock.csv", DemoShop.stockFile(), "text/csv");
             JsonNode stock = door.awaitReport("stock/demo-stock.csv", start, PATIENCE);
             int reserved = reserve(http, connection);
-            return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock) + ", " + reserved
-                    + " reservations, in " + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
+            return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock) + ", "
+                    + reserved + " reservations, in "
+                    + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
         }
     }
 
@@ -52,13 +53,15 @@ public final class DemoLoader {
             if (answer.statusCode() == 201) {
                 made++;
             } else {
-                throw new IOException("Demo reservation " + i + " was answered " + answer.statusCode() + ": " + answer.body());
+                throw new IOException(
+                        "Demo reservation " + i + " was answered " + answer.statusCode() + ": " + answer.body());
             }
         }
         return made;
     }
 
     private static String summary(JsonNode report) {
-        return report.path("status").asText() + " (" + report.path("applied").asInt() + " of " + report.path("rows").asInt() + ")";
+        return report.path("status").asText() + " (" + report.path("applied").asInt() + " of "
+                + report.path("rows").asInt() + ")";
     }
 }

@@ -9,7 +9,14 @@ import java.util.List;
 final class DemoLocations {
     /** A place; hours are local, the same Monday to Saturday, closed on Sunday as is the law there. */
     record Place(
-            String id, String name, boolean store, double lat, double lon, String opens, String closes, String preparation) {}
+            String id,
+            String name,
+            boolean store,
+            double lat,
+            double lon,
+            String opens,
+            String closes,
+            String preparation) {}
 
     static final List<Place> ALL = List.of(
             store("FRA-ZEIL", "Frankfurt Zeil", 50.1147, 8.6850, "09:30", "20:00"),

@@ -83,10 +83,16 @@ public final class DemoShop {
                 int most = place.store() ? 24 : 400;
                 int onHand = random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(most);
                 boolean inbound = random.nextInt(10) == 0;
-                csv.append("snapshot,1,").append(place.id()).append(',').append(skus.get(i)).append(',').append(onHand);
+                csv.append("snapshot,1,")
+                        .append(place.id())
+                        .append(',')
+                        .append(skus.get(i))
+                        .append(',')
+                        .append(onHand);
                 csv.append(',').append(place.store() && onHand > 2 ? 1 : 0);
                 csv.append(',').append(inbound ? Integer.toString(most / 2) : "");
-                csv.append(',').append(inbound ? "2027-01-" + String.format(Locale.ROOT, "%02d", 4 + random.nextInt(20)) : "");
+                csv.append(',')
+                        .append(inbound ? "2027-01-" + String.format(Locale.ROOT, "%02d", 4 + random.nextInt(20)) : "");
                 csv.append(',').append(place.store() ? Integer.toString(i % 3) : "0");
                 csv.append(',').append((char) ('A' + i % 12));
                 csv.append(',').append(1 + i / 12 % 9);

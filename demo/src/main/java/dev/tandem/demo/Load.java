@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** {@code ./tandem load sales FILE [--from DATE] [--to DATE] [--port 8080]}. */
 public final class Load {
-    private static final String USAGE = "usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]";
+    private static final String USAGE =
+            "usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]";
 
     private Load() {}
 
@@ -36,7 +37,8 @@ public final class Load {
         LocalDate to = LocalDate.parse(options.getOrDefault("--to", "2999-12-31"));
         Connection connection = Connection.ofPort(Integer.parseInt(options.getOrDefault("--port", "8080")));
         try (PartnerDoor door = new PartnerDoor(connection)) {
-            System.out.println(new LoadSales(door, System.err).run(file, from, to).toPrettyString());
+            System.out.println(
+                    new LoadSales(door, System.err).run(file, from, to).toPrettyString());
         }
         return 0;
     }

@@ -45,7 +45,8 @@ final class LoadSales {
         }
         String period = from + "_" + to;
         dropAndAwait("locations/online-retail.jsonl", location(), "application/x-ndjson");
-        dropAndAwait("stock/online-retail-opening-" + period + ".csv.gz", gzip(opening(lines, from)), "application/gzip");
+        dropAndAwait(
+                "stock/online-retail-opening-" + period + ".csv.gz", gzip(opening(lines, from)), "application/gzip");
 
         Instant start = Instant.now();
         List<List<OnlineRetail.Line>> files = split(lines);
@@ -60,18 +61,20 @@ final class LoadSales {
         for (String name : names) {
             JsonNode report = door.awaitReport(name, start, PATIENCE);
             reports.add(report);
-            progress.println(reports.size() + "/" + names.size() + " " + name + ": " + report.path("status").asText() + ", "
+            progress.println(reports.size() + "/" + names.size() + " " + name + ": "
+                    + report.path("status").asText() + ", "
                     + report.path("applied").asInt() + " rows applied");
         }
         return summary(reports, lines.size(), Duration.between(start, Instant.now()));
     }
 
-    private void dropAndAwait(String name, byte[] content, String contentType) throws IOException, InterruptedException {
+    private void dropAndAwait(String name, byte[] content, String contentType)
+            throws IOException, InterruptedException {
         Instant start = Instant.now();
         door.drop(name, content, contentType);
         JsonNode report = door.awaitReport(name, start, PATIENCE);
-        progress.println(name + ": " + report.path("status").asText() + ", " + report.path("applied").asInt() + " of "
-                + report.path("rows").asInt() + " rows applied");
+        progress.println(name + ": " + report.path("status").asText() + ", "
+                + report.path("applied").asInt() + " of " + report.path("rows").asInt() + " rows applied");
     }
 
     private static ObjectNode summary(List<JsonNode> reports, int rows, Duration took) {
@@ -82,10 +85,15 @@ final class LoadSales {
         for (JsonNode report : reports) {
             applied += report.path("applied").asInt();
             duplicates += report.path("duplicates").asInt();
-            report.path("rejected").properties().forEach(code ->
-                    rejected.merge(code.getKey(), code.getValue().asInt(), Integer::sum));
+            report.path("rejected")
+                    .properties()
+                    .forEach(code ->
+                            rejected.merge(code.getKey(), code.getValue().asInt(), Integer::sum));
         }
-        sum.put("files", reports.size()).put("rows", rows).put("applied", applied).put("duplicates", duplicates);
+        sum.put("files", reports.size())
+                .put("rows", rows)
+                .put("applied", applied)
+                .put("duplicates", duplicates);
         ObjectNode byReason = sum.putObject("rejected");
         rejected.forEach(byReason::put);
         sum.put("seconds", took.toMillis() / 1000.0);
@@ -94,7 +102,8 @@ final class LoadSales {
     }
 
     private static byte[] location() {
-        return ("{\"locationId\":\"" + LOCATION + "\",\"name\":\"Online shop warehouse\",\"kind\":\"WAREHOUSE\",\"lat\":51.5074,"
+        return ("{\"locationId\":\"" + LOCATION
+                        + "\",\"name\":\"Online shop warehouse\",\"kind\":\"WAREHOUSE\",\"lat\":51.5074,"
                         + "\"lon\":-0.1278,\"timeZone\":\"Europe/London\",\"fulfilment\":[\"delivery\"],\"openingHours\":{"
                         + "\"monday\":[{\"from\":\"06:00\",\"to\":\"22:00\"}],\"tuesday\":[{\"from\":\"06:00\",\"to\":\"22:00\"}],"
                         + "\"wednesday\":[{\"from\":\"06:00\",\"to\":\"22:00\"}],\"thursday\":[{\"from\":\"06:00\",\"to\":\"22:00\"}],"
@@ -125,12 +134,25 @@ final class LoadSales {
     }
 
     private static String sales(List<OnlineRetail.Line> lines) {
-        StringBuilder csv =
-                new StringBuilder("saleId,saleLine,location,sku,quantity,soldAt,unitPriceMinor,currency,channel,region\n");
+        StringBuilder csv = new StringBuilder(
+                "saleId,saleLine,location,sku,quantity,soldAt,unitPriceMinor,currency,channel,region\n");
         for (OnlineRetail.Line line : lines) {
-            csv.append(line.invoice()).append(',').append(line.number()).append(',').append(LOCATION).append(',');
-            csv.append(line.sku()).append(',').append(line.quantity()).append(',').append(line.soldAt()).append(',');
-            csv.append(line.unitPriceMinor()).append(",GBP,online,").append(line.country()).append('\n');
+            csv.append(line.invoice())
+                    .append(',')
+                    .append(line.number())
+                    .append(',')
+                    .append(LOCATION)
+                    .append(',');
+            csv.append(line.sku())
+                    .append(',')
+                    .append(line.quantity())
+                    .append(',')
+                    .append(line.soldAt())
+                    .append(',');
+            csv.append(line.unitPriceMinor())
+                    .append(",GBP,online,")
+                    .append(line.country())
+                    .append('\n');
         }
         return csv.toString();
     }

@@ -28,7 +28,14 @@ import java.util.zip.GZIPInputStream;
  */
 final class OnlineRetail {
     /** One invoice line; number is its place within the invoice, from 1. */
-    record Line(String invoice, int number, String sku, String quantity, String soldAt, String unitPriceMinor, String country) {}
+    record Line(
+            String invoice,
+            int number,
+            String sku,
+            String quantity,
+            String soldAt,
+            String unitPriceMinor,
+            String country) {}
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
@@ -54,7 +61,10 @@ final class OnlineRetail {
                         row.getField("StockCode"),
                         row.getField("Quantity"),
                         time.atZone(LONDON).toInstant().toString(),
-                        new BigDecimal(row.getField("Price")).movePointRight(2).setScale(0, java.math.RoundingMode.HALF_UP).toPlainString(),
+                        new BigDecimal(row.getField("Price"))
+                                .movePointRight(2)
+                                .setScale(0, java.math.RoundingMode.HALF_UP)
+                                .toPlainString(),
                         row.getField("Country")));
             }
         }

@@ -59,7 +59,8 @@ public final class PartnerDoor implements AutoCloseable {
      *
      * @throws IOException when none has come in time
      */
-    public JsonNode awaitReport(String name, Instant newerThan, Duration patience) throws IOException, InterruptedException {
+    public JsonNode awaitReport(String name, Instant newerThan, Duration patience)
+            throws IOException, InterruptedException {
         Instant end = Instant.now().plus(patience);
         while (Instant.now().isBefore(end)) {
             Optional<JsonNode> report = report(name, newerThan);
@@ -68,7 +69,8 @@ public final class PartnerDoor implements AutoCloseable {
             }
             Thread.sleep(100);
         }
-        throw new IOException("No report on " + name + " after " + patience.toSeconds() + " s; see /_local for the function's log");
+        throw new IOException(
+                "No report on " + name + " after " + patience.toSeconds() + " s; see /_local for the function's log");
     }
 
     @Override

@@ -46,7 +46,9 @@ class DemoShopTest {
         Set<String> positions = new HashSet<>();
         for (String[] row : rows) {
             assertThat(row).hasSize(12);
-            assertThat(positions.add(row[2] + "/" + row[3])).as(row[2] + "/" + row[3]).isTrue();
+            assertThat(positions.add(row[2] + "/" + row[3]))
+                    .as(row[2] + "/" + row[3])
+                    .isTrue();
             assertThat(Integer.parseInt(row[4])).isGreaterThanOrEqualTo(0);
         }
         assertThat(positions.stream().filter(p -> p.startsWith("WH-GERAU/"))).hasSize(300);

@@ -39,7 +39,8 @@ class LoadSalesTest {
         assertThat(files).hasSize(3);
         assertThat(files.stream().mapToInt(List::size).sum()).isEqualTo(25_000);
         for (int i = 1; i < files.size(); i++) {
-            assertThat(files.get(i).getFirst().invoice()).isNotEqualTo(files.get(i - 1).getLast().invoice());
+            assertThat(files.get(i).getFirst().invoice())
+                    .isNotEqualTo(files.get(i - 1).getLast().invoice());
         }
     }
 }

@@ -71,8 +71,10 @@ final class Alarms {
         Queue queue = stores.queue(deadLetterQueue);
         alarm(
                 deadLetterQueue + "Depth",
-                queue.metricApproximateNumberOfMessagesVisible(
-                        MetricOptions.builder().statistic("Maximum").period(FIVE_MINUTES).build()),
+                queue.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
+                        .statistic("Maximum")
+                        .period(FIVE_MINUTES)
+                        .build()),
                 1,
                 deadLetterQueue + " holds messages");
     }

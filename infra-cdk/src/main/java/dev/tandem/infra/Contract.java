@@ -54,7 +54,9 @@ final class Contract {
     }
 
     private static String functionOf(String path, String method, JsonNode operation) {
-        String function = operation.path("x-tandem-function").asText(operation.path("operationId").asText());
+        String function = operation
+                .path("x-tandem-function")
+                .asText(operation.path("operationId").asText());
         if (function.isEmpty()) {
             throw new IllegalStateException("api/openapi.yaml: " + method + " " + path + " has no operationId");
         }
@@ -73,8 +75,9 @@ final class Contract {
         body.set("x-amazon-apigateway-gateway-responses", GatewayProblems.document());
         addAuthorizer(body, userPool);
         for (Operation operation : operations()) {
-            ObjectNode target = (ObjectNode)
-                    body.path("paths").path(operation.path()).path(operation.method().toLowerCase(Locale.ROOT));
+            ObjectNode target = (ObjectNode) body.path("paths")
+                    .path(operation.path())
+                    .path(operation.method().toLowerCase(Locale.ROOT));
             target.remove("x-tandem-function");
             ObjectNode integration = target.putObject("x-amazon-apigateway-integration")
                     .put("type", "aws_proxy")
@@ -93,8 +96,14 @@ final class Contract {
 
     private static void addAuthorizer(ObjectNode body, String userPool) {
         if (body.at("/components/securitySchemes/userToken") instanceof ObjectNode scheme) {
-            ObjectNode authorizer = scheme.putObject("x-amazon-apigateway-authorizer").put("type", "cognito_user_pools");
-            authorizer.putArray("providerARNs").addObject().putArray("Fn::GetAtt").add(userPool).add("Arn");
+            ObjectNode authorizer =
+                    scheme.putObject("x-amazon-apigateway-authorizer").put("type", "cognito_user_pools");
+            authorizer
+                    .putArray("providerARNs")
+                    .addObject()
+                    .putArray("Fn::GetAtt")
+                    .add(userPool)
+                    .add("Arn");
         }
     }
 }

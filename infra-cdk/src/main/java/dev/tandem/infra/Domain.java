@@ -14,8 +14,7 @@ public record Domain(
         List<WorkflowSpec> workflows) {
 
     /** A table with string keys. {@code ttl} names the attribute with the epoch second after which an item may go. */
-    public record TableSpec(
-            String name, Optional<String> sortKey, Optional<String> ttl, List<IndexSpec> indexes) {}
+    public record TableSpec(String name, Optional<String> sortKey, Optional<String> ttl, List<IndexSpec> indexes) {}
 
     public record IndexSpec(String name, String partitionKey, String sortKey, boolean keysOnly) {}
 
@@ -59,7 +58,8 @@ public record Domain(
     /** Names of the functions that are tasks of the workflow. */
     public List<String> tasksOf(WorkflowSpec workflow) {
         return functions.stream()
-                .filter(f -> f.trigger() instanceof Trigger.Task task && task.workflow().equals(workflow.name()))
+                .filter(f -> f.trigger() instanceof Trigger.Task task
+                        && task.workflow().equals(workflow.name()))
                 .map(FunctionSpec::name)
                 .toList();
     }

@@ -109,7 +109,8 @@ final class Functions {
         } else {
             ((CfnFunction) function.getNode().getDefaultChild())
                     .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
-                            .targetArn(stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn())
+                            .targetArn(
+                                    stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn())
                             .build());
         }
         Alias alias = Alias.Builder.create(scope, aliasId(spec.name()))
@@ -153,19 +154,23 @@ final class Functions {
 
     private Role role(FunctionSpec spec, LogGroup logs) {
         List<PolicyStatement> statements = new ArrayList<>();
-        statements.add(allow(
-                List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs.getLogGroupArn())));
+        statements.add(allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs.getLogGroupArn())));
         statements.add(allow(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), List.of("*")));
         for (Grant grant : spec.grants()) {
             statements.addAll(stores.statements(grant));
         }
         spec.queue().ifPresent(trigger -> {
             statements.add(allow(
-                    List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"),
+                    List.of(
+                            "sqs:ReceiveMessage",
+                            "sqs:DeleteMessage",
+                            "sqs:GetQueueAttributes",
+                            "sqs:ChangeMessageVisibility"),
                     List.of(stores.queue(trigger.queue()).getQueueArn())));
             statements.add(allow(
                     List.of("sqs:SendMessage"),
-                    List.of(stores.queue(Domain.deadLetterQueueOf(trigger.queue())).getQueueArn())));
+                    List.of(stores.queue(Domain.deadLetterQueueOf(trigger.queue()))
+                            .getQueueArn())));
         });
         if (spec.invokedAsynchronously()) {
             statements.add(allow(
@@ -175,7 +180,8 @@ final class Functions {
         Role role = Role.Builder.create(scope, spec.name() + "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of(
-                        "rights", PolicyDocument.Builder.create().statements(statements).build()))
+                        "rights",
+                        PolicyDocument.Builder.create().statements(statements).build()))
                 .build();
         acceptStars(role, spec);
         return role;
@@ -194,6 +200,9 @@ final class Functions {
     }
 
     static PolicyStatement allow(List<String> actions, List<String> resources) {
-        return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
+        return PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(resources)
+                .build();
     }
 }

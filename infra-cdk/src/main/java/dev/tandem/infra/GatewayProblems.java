@@ -37,7 +37,8 @@ final class GatewayProblems {
     }
 
     private static ObjectNode response(Refusal refusal) {
-        ObjectNode response = JsonNodeFactory.instance.objectNode().put("statusCode", Integer.toString(refusal.status()));
+        ObjectNode response =
+                JsonNodeFactory.instance.objectNode().put("statusCode", Integer.toString(refusal.status()));
         return fill(response, refusal.title(), Integer.toString(refusal.status()), refusal.code());
     }
 
@@ -51,7 +52,8 @@ final class GatewayProblems {
         response.putObject("responseTemplates")
                 .put(
                         "application/json",
-                        "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"code\":\"" + code
+                        "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"code\":\""
+                                + code
                                 + "\",\"detail\":$context.error.messageString,\"requestId\":\"$context.requestId\"}");
         response.putObject("responseParameters")
                 .put("gatewayresponse.header.Content-Type", "'application/problem+json'");

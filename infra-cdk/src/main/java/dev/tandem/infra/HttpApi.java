@@ -92,8 +92,14 @@ final class HttpApi {
                 .build();
         UsagePlan plan = UsagePlan.Builder.create(scope, "PartnerUsagePlan")
                 .description("Partners that drop files")
-                .throttle(ThrottleSettings.builder().rateLimit(PARTNER_RATE).burstLimit(PARTNER_RATE * 2).build())
-                .quota(QuotaSettings.builder().limit(PARTNER_REQUESTS_PER_DAY).period(Period.DAY).build())
+                .throttle(ThrottleSettings.builder()
+                        .rateLimit(PARTNER_RATE)
+                        .burstLimit(PARTNER_RATE * 2)
+                        .build())
+                .quota(QuotaSettings.builder()
+                        .limit(PARTNER_REQUESTS_PER_DAY)
+                        .period(Period.DAY)
+                        .build())
                 .apiStages(List.of(UsagePlanPerApiStage.builder()
                         .api(api)
                         .stage(api.getDeploymentStage())
@@ -117,7 +123,10 @@ final class HttpApi {
                 .managedPolicies(List.of(
                         ManagedPolicy.fromAwsManagedPolicyName("service-role/AmazonAPIGatewayPushToCloudWatchLogs")))
                 .build();
-        Nag.accept(role, "AwsSolutions-IAM4", "AWS's own policy for exactly this role; it is for the whole account and region");
+        Nag.accept(
+                role,
+                "AwsSolutions-IAM4",
+                "AWS's own policy for exactly this role; it is for the whole account and region");
         return CfnAccount.Builder.create(scope, "ApiLoggingAccount")
                 .cloudWatchRoleArn(role.getRoleArn())
                 .build();
@@ -143,7 +152,8 @@ final class HttpApi {
     /** Tells permissions apart where one function serves several operations. */
     private static String suffix(Contract.Operation operation) {
         String words = operation.path().replaceAll("[^A-Za-z0-9]+", " ").strip();
-        StringBuilder suffix = new StringBuilder(operation.method().charAt(0) + operation.method().substring(1).toLowerCase(java.util.Locale.ROOT));
+        StringBuilder suffix = new StringBuilder(
+                operation.method().charAt(0) + operation.method().substring(1).toLowerCase(java.util.Locale.ROOT));
         for (String word : words.split(" ")) {
             suffix.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }

@@ -31,7 +31,15 @@ final class Nag {
 
     static void check(App app, Stack stack) {
         List<NagReportFormat> formats = List.of(NagReportFormat.JSON);
-        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().reports(true).reportFormats(formats).build());
-        Aspects.of(app).add(ServerlessChecks.Builder.create().reports(true).reportFormats(formats).build());
+        Aspects.of(app)
+                .add(AwsSolutionsChecks.Builder.create()
+                        .reports(true)
+                        .reportFormats(formats)
+                        .build());
+        Aspects.of(app)
+                .add(ServerlessChecks.Builder.create()
+                        .reports(true)
+                        .reportFormats(formats)
+                        .build());
     }
 }

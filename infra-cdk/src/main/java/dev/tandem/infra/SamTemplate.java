@@ -58,7 +58,8 @@ public final class SamTemplate {
         Map<String, String> published = new HashMap<>();
         for (var resource : source.path("Resources").properties()) {
             String type = resource.getValue().path("Type").asText();
-            String function = resource.getValue().at("/Properties/FunctionName/Ref").asText();
+            String function =
+                    resource.getValue().at("/Properties/FunctionName/Ref").asText();
             switch (type) {
                 case "AWS::Lambda::Alias" -> published.put(resource.getKey(), function + LIVE);
                 case "AWS::Lambda::Version" -> published.put(resource.getKey(), function + ".Version");
@@ -139,7 +140,8 @@ public final class SamTemplate {
     private static void tidyDependencies(ObjectNode resource) {
         if (resource.path("DependsOn") instanceof ArrayNode dependencies) {
             ArrayNode kept = JsonNodeFactory.instance.arrayNode();
-            List<String> ids = dependencies.valueStream()
+            List<String> ids = dependencies
+                    .valueStream()
                     .map(node -> node.asText().replaceAll("\\..*", ""))
                     .distinct()
                     .toList();
@@ -169,7 +171,8 @@ public final class SamTemplate {
                     switch (entry.getKey()) {
                         case "Ref" -> TextNode.valueOf(published.getOrDefault(value.asText(), value.asText()));
                         case "DependsOn" -> rewriteDependencies(value);
-                        case "Fn::Sub" -> value.isTextual() ? TextNode.valueOf(rewriteSub(value.asText())) : rewrite(value);
+                        case "Fn::Sub" ->
+                            value.isTextual() ? TextNode.valueOf(rewriteSub(value.asText())) : rewrite(value);
                         default -> rewrite(value);
                     });
         }
@@ -178,7 +181,9 @@ public final class SamTemplate {
 
     private JsonNode rewriteDependencies(JsonNode dependencies) {
         ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-        (dependencies.isArray() ? dependencies : JsonNodeFactory.instance.arrayNode().add(dependencies))
+        (dependencies.isArray()
+                        ? dependencies
+                        : JsonNodeFactory.instance.arrayNode().add(dependencies))
                 .forEach(id -> copy.add(published.getOrDefault(id.asText(), id.asText())));
         return copy;
     }

@@ -205,7 +205,8 @@ final class StockDomain {
     }
 
     /** A function that reads one kind of partner file, sets bad rows aside and leaves a report. */
-    private static FunctionSpec partnerFile(String name, String purpose, String queue, String kind, List<Grant> grants) {
+    private static FunctionSpec partnerFile(
+            String name, String purpose, String queue, String kind, List<Grant> grants) {
         return new FunctionSpec(
                         name, NAME, purpose, IMPORT_MEMORY, IMPORT_TIMEOUT, new Trigger.Queue(queue, 1, 4), grants)
                 .withGrants(List.of(

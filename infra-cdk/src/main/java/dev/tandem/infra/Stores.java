@@ -53,10 +53,7 @@ final class Stores {
         addBucket(
                 "PartnerBucket",
                 accessLogs,
-                List.of(
-                        expire("partner-drops/", 90),
-                        expire("rejected/", 90),
-                        expire("reports/", 400)));
+                List.of(expire("partner-drops/", 90), expire("rejected/", 90), expire("reports/", 400)));
         addBucket("DataBucket", accessLogs, List.of(expire("reconciliation/", 400)));
         announce(domains.stream().flatMap(domain -> domain.drops().stream()).toList());
     }
@@ -86,20 +83,25 @@ final class Stores {
         if (tables.containsKey(resource)) {
             return table(resource).getTableName();
         }
-        return queues.containsKey(resource) ? queue(resource).getQueueUrl() : bucket(resource).getBucketName();
+        return queues.containsKey(resource)
+                ? queue(resource).getQueueUrl()
+                : bucket(resource).getBucketName();
     }
 
     List<PolicyStatement> statements(Grant grant) {
         return switch (grant) {
-            case Grant.OnTable on -> List.of(allow(
-                    prefixed("dynamodb:", on.actions()),
-                    on.indexes().isEmpty()
-                            ? List.of(table(on.resource()).getTableArn())
-                            : on.indexes().stream()
-                                    .map(index -> table(on.resource()).getTableArn() + "/index/" + index)
-                                    .toList()));
-            case Grant.OnQueue on -> List.of(
-                    allow(prefixed("sqs:", on.actions()), List.of(queue(on.resource()).getQueueArn())));
+            case Grant.OnTable on ->
+                List.of(allow(
+                        prefixed("dynamodb:", on.actions()),
+                        on.indexes().isEmpty()
+                                ? List.of(table(on.resource()).getTableArn())
+                                : on.indexes().stream()
+                                        .map(index -> table(on.resource()).getTableArn() + "/index/" + index)
+                                        .toList()));
+            case Grant.OnQueue on ->
+                List.of(allow(
+                        prefixed("sqs:", on.actions()),
+                        List.of(queue(on.resource()).getQueueArn())));
             case Grant.OnBucket on -> {
                 List<PolicyStatement> statements = new ArrayList<>();
                 statements.add(allow(
@@ -110,7 +112,8 @@ final class Stores {
                 if (on.list()) {
                     // Without it S3 answers 403 for an object that is not there.
                     statements.add(allow(
-                            List.of("s3:ListBucket"), List.of(bucket(on.resource()).getBucketArn())));
+                            List.of("s3:ListBucket"),
+                            List.of(bucket(on.resource()).getBucketArn())));
                 }
                 yield statements;
             }

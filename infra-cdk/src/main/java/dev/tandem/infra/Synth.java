@@ -17,14 +17,17 @@ public final class Synth {
     private Synth() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path root = Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
         boolean templateOnly = arguments.length > 0 && arguments[0].equals("template");
         try {
             JsonNode template = templateOnly
                     ? TandemApp.create(root, Files.createTempDirectory("tandem-synth"), Artifacts.standIn())
                             .synth()
-                    : TandemApp.create(root, assembly(root), Artifacts.built(root)).synth();
-            Files.writeString(root.resolve(SAM_TEMPLATE), SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));
+                    : TandemApp.create(root, assembly(root), Artifacts.built(root))
+                            .synth();
+            Files.writeString(
+                    root.resolve(SAM_TEMPLATE), SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));
         } catch (IllegalStateException e) {
             System.err.println(e.getMessage());
             System.exit(1);

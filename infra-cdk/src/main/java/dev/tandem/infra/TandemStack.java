@@ -25,7 +25,8 @@ public final class TandemStack extends Stack {
                 app,
                 "Tandem",
                 StackProps.builder()
-                        .description("Tandem: what shoppers live through and what the supply chain does, turned together")
+                        .description(
+                                "Tandem: what shoppers live through and what the supply chain does, turned together")
                         .synthesizer(DefaultStackSynthesizer.Builder.create()
                                 .generateBootstrapVersionRule(false)
                                 .build())

@@ -38,8 +38,14 @@ final class Users {
                 .mfaSecondFactor(MfaSecondFactor.builder().otp(true).sms(false).build())
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        Nag.accept(pool, "AwsSolutions-COG2", "Shoppers may use a second factor; asking for one at a first purchase loses them");
-        Nag.accept(pool, "AwsSolutions-COG3", "Threat protection belongs to a dearer plan, which an installation may choose");
+        Nag.accept(
+                pool,
+                "AwsSolutions-COG2",
+                "Shoppers may use a second factor; asking for one at a first purchase loses them");
+        Nag.accept(
+                pool,
+                "AwsSolutions-COG3",
+                "Threat protection belongs to a dearer plan, which an installation may choose");
         client = UserPoolClient.Builder.create(scope, "UserPoolClient")
                 .userPool(pool)
                 .authFlows(AuthFlow.builder().userSrp(true).build())

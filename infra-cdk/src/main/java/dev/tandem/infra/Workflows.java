@@ -128,7 +128,9 @@ final class Workflows {
         List<PolicyStatement> rights = new ArrayList<>();
         rights.add(allow(
                 List.of("lambda:InvokeFunction"),
-                tasks.stream().map(task -> functions.alias(task).getFunctionArn()).toList()));
+                tasks.stream()
+                        .map(task -> functions.alias(task).getFunctionArn())
+                        .toList()));
         rights.add(allow(List.of("s3:GetObject"), List.of(bucket + "/" + workflow.itemsPrefix() + "*")));
         rights.add(allow(
                 List.of(
@@ -156,10 +158,13 @@ final class Workflows {
     }
 
     private String definition(Domain.WorkflowSpec workflow) {
-        Path file = Stream.of(root.resolve(workflow.file()), root.resolve("infra-cdk/stubs").resolve(workflow.file()))
+        Path file = Stream.of(
+                        root.resolve(workflow.file()),
+                        root.resolve("infra-cdk/stubs").resolve(workflow.file()))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The workflow's definition is missing: " + workflow.file()));
+                .orElseThrow(
+                        () -> new IllegalStateException("The workflow's definition is missing: " + workflow.file()));
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -177,12 +182,15 @@ final class Workflows {
                                         allow(List.of(action), List.of(targetArn)),
                                         allow(
                                                 List.of("sqs:SendMessage"),
-                                                List.of(stores.queue(Stores.SCHEDULE_DEAD_LETTERS).getQueueArn()))))
+                                                List.of(stores.queue(Stores.SCHEDULE_DEAD_LETTERS)
+                                                        .getQueueArn()))))
                                 .build()))
                 .build();
         CfnSchedule.Builder builder = CfnSchedule.Builder.create(scope, schedule.name())
                 .scheduleExpression(schedule.expression())
-                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder().mode("OFF").build())
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
+                        .mode("OFF")
+                        .build())
                 .target(CfnSchedule.TargetProperty.builder()
                         .arn(targetArn)
                         .roleArn(role.getRoleArn())

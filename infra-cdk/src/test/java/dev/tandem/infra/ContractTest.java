@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The contract is what is deployed: route for route, in both directions. */
 class ContractTest {
     /** Schema keywords that API Gateway's importer refuses or its validator does not know. */
-    private static final Set<String> UNKNOWN_TO_THE_GATEWAY =
-            Set.of("nullable", "discriminator", "oneOf", "anyOf", "not", "const", "if", "then", "else", "$defs", "examples");
+    private static final Set<String> UNKNOWN_TO_THE_GATEWAY = Set.of(
+            "nullable", "discriminator", "oneOf", "anyOf", "not", "const", "if", "then", "else", "$defs", "examples");
 
     private final Synthesised synthesised = Synthesised.get();
     private final Contract contract = Contract.load(synthesised.root());
@@ -43,7 +43,9 @@ class ContractTest {
                     .path(operation.path())
                     .path(operation.method().toLowerCase(java.util.Locale.ROOT))
                     .path("x-amazon-apigateway-integration");
-            assertThat(integration.path("type").asText()).as(operation.toString()).isEqualTo("aws_proxy");
+            assertThat(integration.path("type").asText())
+                    .as(operation.toString())
+                    .isEqualTo("aws_proxy");
             assertThat(integration.path("httpMethod").asText()).isEqualTo("POST");
             assertThat(integration.path("uri").path("Fn::Sub").asText())
                     .endsWith(":lambda:path/2015-03-31/functions/${" + operation.function() + ".Alias}/invocations");
@@ -56,7 +58,8 @@ class ContractTest {
         for (var path : body.path("paths").properties()) {
             path.getValue().properties().stream()
                     .filter(operation -> operation.getValue().has("x-amazon-apigateway-integration"))
-                    .forEach(operation -> deployed.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()));
+                    .forEach(operation ->
+                            deployed.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()));
         }
         assertThat(deployed)
                 .isEqualTo(contract.operations().stream()
@@ -90,9 +93,12 @@ class ContractTest {
         assertThat(validator.path("validateRequestBody").asBoolean()).isTrue();
         assertThat(validator.path("validateRequestParameters").asBoolean()).isTrue();
         JsonNode responses = body.path("x-amazon-apigateway-gateway-responses");
-        assertThat(responses.fieldNames()).toIterable().contains("DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED", "UNAUTHORIZED");
+        assertThat(responses.fieldNames())
+                .toIterable()
+                .contains("DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED", "UNAUTHORIZED");
         for (JsonNode response : responses) {
-            assertThat(response.at("/responseParameters/gatewayresponse.header.Content-Type").asText())
+            assertThat(response.at("/responseParameters/gatewayresponse.header.Content-Type")
+                            .asText())
                     .isEqualTo("'application/problem+json'");
             // As the gateway fills it in: the message brings its quotes, a status is a number.
             String filled = response.at("/responseTemplates/application~1json")
@@ -112,7 +118,8 @@ class ContractTest {
     void userTokensAreCheckedByTheUserPool() {
         JsonNode scheme = body.at("/components/securitySchemes/userToken");
         assertThat(scheme.path("x-amazon-apigateway-authtype").asText()).isEqualTo("cognito_user_pools");
-        assertThat(scheme.at("/x-amazon-apigateway-authorizer/providerARNs/0/Fn::GetAtt/0").asText())
+        assertThat(scheme.at("/x-amazon-apigateway-authorizer/providerARNs/0/Fn::GetAtt/0")
+                        .asText())
                 .isEqualTo("UserPool");
     }
 
@@ -135,9 +142,7 @@ class ContractTest {
 
     @Test
     void oneFunctionMayServeSeveralOperations() throws Exception {
-        ObjectNode document = (ObjectNode) new ObjectMapper()
-                .readTree(
-                        """
+        ObjectNode document = (ObjectNode) new ObjectMapper().readTree("""
                         {"openapi":"3.0.3","paths":{
                           "/a":{"get":{"operationId":"ReadA","x-tandem-function":"Both"},"parameters":[]},
                           "/b":{"post":{"operationId":"Both"}}}}
@@ -149,13 +154,14 @@ class ContractTest {
         assertThat(small.withGateway("Pool").at("/paths/~1a/get").has("x-tandem-function"))
                 .as("an extension of ours is not for the gateway")
                 .isFalse();
-        assertThat(document.has("x-amazon-apigateway-request-validator")).as("the source stays as it is").isFalse();
+        assertThat(document.has("x-amazon-apigateway-request-validator"))
+                .as("the source stays as it is")
+                .isFalse();
     }
 
     @Test
     void anOperationWithoutANameIsRefused() throws Exception {
-        Contract nameless = new Contract(
-                (ObjectNode) new ObjectMapper().readTree("{\"paths\":{\"/a\":{\"get\":{}}}}"));
+        Contract nameless = new Contract((ObjectNode) new ObjectMapper().readTree("{\"paths\":{\"/a\":{\"get\":{}}}}"));
         assertThatThrownBy(nameless::operations).hasMessageContaining("get /a has no operationId");
     }
 }

@@ -19,11 +19,11 @@ class RulesTest {
                     .path("lines");
             assertThat(lines.size()).as(report).isGreaterThan(50);
             for (JsonNode line : lines) {
-                assertThat(line.path("compliance").asText())
-                        .as(line.toString())
-                        .isIn("Compliant", "Suppressed");
+                assertThat(line.path("compliance").asText()).as(line.toString()).isIn("Compliant", "Suppressed");
                 if (line.path("compliance").asText().equals("Suppressed")) {
-                    assertThat(line.path("exceptionReason").asText()).as(line.toString()).hasSizeGreaterThan(20);
+                    assertThat(line.path("exceptionReason").asText())
+                            .as(line.toString())
+                            .hasSizeGreaterThan(20);
                 }
             }
         }

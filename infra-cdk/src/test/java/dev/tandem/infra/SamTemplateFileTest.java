@@ -29,7 +29,8 @@ class SamTemplateFileTest {
                         .map(layer -> layer.at("/Properties/ContentUri").asText()));
         assertThat(zips.distinct()).isNotEmpty().allSatisfy(zip -> {
             assertThat(zip).matches("(functions|layers)/[a-z-]+/target/[a-z-]+\\.zip");
-            assertThat(synthesised.root().resolve(zip).getParent().getParent().resolve("pom.xml")).isRegularFile();
+            assertThat(synthesised.root().resolve(zip).getParent().getParent().resolve("pom.xml"))
+                    .isRegularFile();
         });
     }
 

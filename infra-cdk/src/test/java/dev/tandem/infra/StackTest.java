@@ -29,7 +29,11 @@ class StackTest {
                     .as("a role of its own: " + spec.name())
                     .isTrue();
             String logs = properties.at("/LoggingConfig/LogGroup/Ref").asText();
-            assertThat(synthesised.resource(logs).at("/Properties/RetentionInDays").asInt()).isEqualTo(30);
+            assertThat(synthesised
+                            .resource(logs)
+                            .at("/Properties/RetentionInDays")
+                            .asInt())
+                    .isEqualTo(30);
             assertThat(properties.has("DeadLetterQueue")).isEqualTo(spec.invokedAsynchronously());
         }
     }
@@ -44,11 +48,14 @@ class StackTest {
     @Test
     void aFunctionKnowsWhatItMayUseAndNothingElse() {
         for (FunctionSpec spec : Synthesised.functions()) {
-            Set<String> expected = new HashSet<>(
-                    List.of("TANDEM_STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"));
+            Set<String> expected =
+                    new HashSet<>(List.of("TANDEM_STAGE", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"));
             spec.grants().forEach(grant -> expected.add(grant.variable()));
             spec.queue().ifPresent(queue -> expected.add("DEAD_LETTER_QUEUE_URL"));
-            assertThat(synthesised.resource(spec.name()).at("/Properties/Environment/Variables").fieldNames())
+            assertThat(synthesised
+                            .resource(spec.name())
+                            .at("/Properties/Environment/Variables")
+                            .fieldNames())
                     .toIterable()
                     .as(spec.name())
                     .containsExactlyInAnyOrderElementsOf(expected);
@@ -60,10 +67,17 @@ class StackTest {
     @Test
     void rightsAreExactActionsAndOnlyTracesAndLogDeliveryAreOnEverything() {
         List<JsonNode> statements = new ArrayList<>();
-        synthesised.resources("AWS::IAM::Role").values().forEach(role -> role.at("/Properties/Policies")
-                .forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(statements::add)));
-        synthesised.resources("AWS::IAM::Policy").values()
-                .forEach(policy -> policy.at("/Properties/PolicyDocument/Statement").forEach(statements::add));
+        synthesised
+                .resources("AWS::IAM::Role")
+                .values()
+                .forEach(role -> role.at("/Properties/Policies")
+                        .forEach(
+                                policy -> policy.at("/PolicyDocument/Statement").forEach(statements::add)));
+        synthesised
+                .resources("AWS::IAM::Policy")
+                .values()
+                .forEach(policy ->
+                        policy.at("/Properties/PolicyDocument/Statement").forEach(statements::add));
         assertThat(statements).hasSizeGreaterThan(Synthesised.functions().size());
         for (JsonNode statement : statements) {
             List<String> actions = texts(statement.path("Action"));
@@ -87,12 +101,18 @@ class StackTest {
         tables.forEach((id, table) -> {
             JsonNode properties = table.path("Properties");
             assertThat(properties.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
-            assertThat(properties.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean()).isTrue();
-            assertThat(properties.at("/SSESpecification/SSEEnabled").asBoolean()).isTrue();
+            assertThat(properties
+                            .at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(properties.at("/SSESpecification/SSEEnabled").asBoolean())
+                    .isTrue();
             assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
         });
         for (String personal : List.of("ReservationTable", "IdempotencyTable")) {
-            assertThat(tables.get(personal).at("/Properties/TimeToLiveSpecification/AttributeName").asText())
+            assertThat(tables.get(personal)
+                            .at("/Properties/TimeToLiveSpecification/AttributeName")
+                            .asText())
                     .as(personal)
                     .isEqualTo("deleteAt");
         }
@@ -104,9 +124,12 @@ class StackTest {
         assertThat(buckets).containsKeys("PartnerBucket", "DataBucket");
         buckets.forEach((id, bucket) -> {
             JsonNode properties = bucket.path("Properties");
-            properties.path("PublicAccessBlockConfiguration").forEach(blocked -> assertThat(blocked.asBoolean()).isTrue());
+            properties
+                    .path("PublicAccessBlockConfiguration")
+                    .forEach(blocked -> assertThat(blocked.asBoolean()).isTrue());
             assertThat(properties.path("PublicAccessBlockConfiguration").size()).isEqualTo(4);
-            assertThat(properties.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
+            assertThat(properties.at("/VersioningConfiguration/Status").asText())
+                    .isEqualTo("Enabled");
             assertThat(properties.at("/LifecycleConfiguration/Rules").size()).isPositive();
             assertThat(synthesised.resource(id + "Policy").toString())
                     .contains("\"Effect\":\"Deny\"", "\"aws:SecureTransport\":\"false\"");
@@ -117,14 +140,19 @@ class StackTest {
     void everyDropPrefixIsAnnouncedToAQueueThatS3MayWriteTo() {
         JsonNode configurations =
                 synthesised.resource("PartnerBucket").at("/Properties/NotificationConfiguration/QueueConfigurations");
-        List<Domain.DropSpec> drops = TandemStack.DOMAINS.stream().flatMap(d -> d.drops().stream()).toList();
+        List<Domain.DropSpec> drops =
+                TandemStack.DOMAINS.stream().flatMap(d -> d.drops().stream()).toList();
         assertThat(configurations.size()).isEqualTo(drops.size());
         for (JsonNode configuration : configurations) {
             String prefix = configuration.at("/Filter/S3Key/Rules/0/Value").asText();
             String queue = configuration.at("/Queue/Fn::GetAtt/0").asText();
-            assertThat(drops).anyMatch(drop -> drop.prefix().equals(prefix) && drop.queue().equals(queue));
-            assertThat(synthesised.resource(queue + "Policy").toString()).contains("s3.amazonaws.com", "aws:SourceAccount");
-            assertThat(texts(synthesised.resource("PartnerBucket").path("DependsOn"))).contains(queue + "Policy");
+            assertThat(drops)
+                    .anyMatch(
+                            drop -> drop.prefix().equals(prefix) && drop.queue().equals(queue));
+            assertThat(synthesised.resource(queue + "Policy").toString())
+                    .contains("s3.amazonaws.com", "aws:SourceAccount");
+            assertThat(texts(synthesised.resource("PartnerBucket").path("DependsOn")))
+                    .contains(queue + "Policy");
         }
     }
 
@@ -134,7 +162,8 @@ class StackTest {
             spec.queue().ifPresent(trigger -> {
                 JsonNode queue = synthesised.resource(trigger.queue()).path("Properties");
                 assertThat(queue.path("VisibilityTimeout").asInt()).isGreaterThan(spec.timeoutSeconds());
-                assertThat(queue.at("/RedrivePolicy/deadLetterTargetArn/Fn::GetAtt/0").asText())
+                assertThat(queue.at("/RedrivePolicy/deadLetterTargetArn/Fn::GetAtt/0")
+                                .asText())
                         .isEqualTo(Domain.deadLetterQueueOf(trigger.queue()));
                 JsonNode mapping = synthesised.resource(spec.name() + "Source").path("Properties");
                 assertThat(mapping.at("/FunctionName/Ref").asText()).isEqualTo(spec.name() + ".Alias");
@@ -155,8 +184,10 @@ class StackTest {
             }
         }
         assertThat(alarms).containsKeys("StockFeedQueueAgeAlarm", "StockReconciliationFailuresAlarm");
-        alarms.values().forEach(alarm ->
-                assertThat(alarm.at("/Properties/AlarmActions/0/Ref").asText()).isEqualTo("AlarmTopic"));
+        alarms.values()
+                .forEach(alarm -> assertThat(
+                                alarm.at("/Properties/AlarmActions/0/Ref").asText())
+                        .isEqualTo("AlarmTopic"));
     }
 
     @Test
@@ -164,8 +195,10 @@ class StackTest {
         JsonNode nightly = synthesised.resource("StockReconciliationSchedule").path("Properties");
         assertThat(nightly.path("ScheduleExpression").asText()).isEqualTo("cron(0 2 * * ? *)");
         assertThat(nightly.path("ScheduleExpressionTimezone").asText()).isEqualTo("Europe/London");
-        for (JsonNode schedule : synthesised.resources("AWS::Scheduler::Schedule").values()) {
-            assertThat(schedule.at("/Properties/Target/DeadLetterConfig/Arn/Fn::GetAtt/0").asText())
+        for (JsonNode schedule :
+                synthesised.resources("AWS::Scheduler::Schedule").values()) {
+            assertThat(schedule.at("/Properties/Target/DeadLetterConfig/Arn/Fn::GetAtt/0")
+                            .asText())
                     .isEqualTo(Stores.SCHEDULE_DEAD_LETTERS);
         }
     }

@@ -22,12 +22,16 @@ record Synthesised(Path root, Path assembly, JsonNode template, JsonNode sam) {
 
         private static Synthesised synthesise() {
             try {
-                Path root = Path.of(System.getProperty("repositoryRoot", "..")).toAbsolutePath().normalize();
-                Path assembly = Files.createTempDirectory(Path.of("target"), "assembly").toAbsolutePath();
-                JsonNode template = TandemApp.create(root, assembly, Artifacts.standIn()).synth();
+                Path root = Path.of(System.getProperty("repositoryRoot", ".."))
+                        .toAbsolutePath()
+                        .normalize();
+                Path assembly =
+                        Files.createTempDirectory(Path.of("target"), "assembly").toAbsolutePath();
+                JsonNode template =
+                        TandemApp.create(root, assembly, Artifacts.standIn()).synth();
                 // As a reader of the file sees it, not as the generator built it.
-                JsonNode sam = new ObjectMapper()
-                        .readTree(SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));
+                JsonNode sam =
+                        new ObjectMapper().readTree(SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));
                 return new Synthesised(root, assembly, template, sam);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -16,8 +16,21 @@ class TemplateStructureTest {
 
     /** Of AWS::Serverless::Function, as far as this stack uses them. */
     private static final Set<String> FUNCTION_PROPERTIES = Set.of(
-            "Architectures", "AutoPublishAlias", "CodeUri", "DeadLetterQueue", "Description", "Environment", "Handler",
-            "Layers", "LoggingConfig", "MemorySize", "Role", "Runtime", "SnapStart", "Timeout", "Tracing");
+            "Architectures",
+            "AutoPublishAlias",
+            "CodeUri",
+            "DeadLetterQueue",
+            "Description",
+            "Environment",
+            "Handler",
+            "Layers",
+            "LoggingConfig",
+            "MemorySize",
+            "Role",
+            "Runtime",
+            "SnapStart",
+            "Timeout",
+            "Tracing");
 
     private static final Set<String> LAYER_PROPERTIES =
             Set.of("CompatibleArchitectures", "CompatibleRuntimes", "ContentUri", "Description", "RetentionPolicy");
@@ -97,18 +110,21 @@ class TemplateStructureTest {
     @Test
     void functionsAndLayersUsePropertiesThatSamKnows() {
         assertThat(sam.path("Transform").asText()).isEqualTo("AWS::Serverless-2016-10-31");
-        synthesised.resources("AWS::Serverless::Function").forEach((id, function) -> assertThat(
-                        function.path("Properties").fieldNames())
-                .toIterable()
-                .as(id)
-                .isSubsetOf(FUNCTION_PROPERTIES)
-                .contains("CodeUri", "Handler", "Runtime", "AutoPublishAlias"));
-        synthesised.resources("AWS::Serverless::LayerVersion").forEach((id, layer) -> assertThat(
-                        layer.path("Properties").fieldNames())
-                .toIterable()
-                .as(id)
-                .isSubsetOf(LAYER_PROPERTIES)
-                .contains("ContentUri"));
+        synthesised
+                .resources("AWS::Serverless::Function")
+                .forEach(
+                        (id, function) -> assertThat(function.path("Properties").fieldNames())
+                                .toIterable()
+                                .as(id)
+                                .isSubsetOf(FUNCTION_PROPERTIES)
+                                .contains("CodeUri", "Handler", "Runtime", "AutoPublishAlias"));
+        synthesised
+                .resources("AWS::Serverless::LayerVersion")
+                .forEach((id, layer) -> assertThat(layer.path("Properties").fieldNames())
+                        .toIterable()
+                        .as(id)
+                        .isSubsetOf(LAYER_PROPERTIES)
+                        .contains("ContentUri"));
         assertThat(synthesised.resources("AWS::Lambda::Function")).isEmpty();
         assertThat(synthesised.resources("AWS::Lambda::Version")).isEmpty();
         assertThat(synthesised.resources("AWS::Lambda::Alias")).isEmpty();
@@ -124,7 +140,9 @@ class TemplateStructureTest {
             for (JsonNode policy : role.at("/Properties/Policies")) {
                 characters += policy.path("PolicyDocument").toString().length();
             }
-            assertThat(characters).as("inline policies of a role, whose limit is 10240 characters").isLessThan(10_240);
+            assertThat(characters)
+                    .as("inline policies of a role, whose limit is 10240 characters")
+                    .isLessThan(10_240);
         }
     }
 
@@ -135,10 +153,15 @@ class TemplateStructureTest {
                     .startsWith("AWS::")
                     .isNotEqualTo("AWS::CloudFormation::CustomResource");
         }
-        long functions = synthesised.template().path("Resources").valueStream()
+        long functions = synthesised
+                .template()
+                .path("Resources")
+                .valueStream()
                 .filter(resource -> resource.path("Type").asText().equals("AWS::Lambda::Function"))
                 .count();
-        assertThat(functions).as("no helper function beside the declared ones").isEqualTo(Synthesised.functions().size());
+        assertThat(functions)
+                .as("no helper function beside the declared ones")
+                .isEqualTo(Synthesised.functions().size());
     }
 
     @Test
@@ -159,7 +182,9 @@ class TemplateStructureTest {
             String here = path + "/" + entry.getKey();
             if (entry.getValue().isTextual()) {
                 assertThat(entry.getKey()).as(here).doesNotMatch("(?i).*(secret|password|accesskey|privatekey).*");
-                assertThat(entry.getValue().asText()).as(here).doesNotContainPattern("AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY");
+                assertThat(entry.getValue().asText())
+                        .as(here)
+                        .doesNotContainPattern("AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY");
             }
             noSecret(entry.getValue(), here);
         }

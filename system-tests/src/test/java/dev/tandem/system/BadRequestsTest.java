@@ -38,9 +38,11 @@ class BadRequestsTest {
                 "{\"lines\":[" + LINE + "],\"location\":\"MAINZ\",\"fulfilment\":\"teleport\"}",
                 "{\"lines\":[" + LINE + "],\"location\":\"MAINZ\",\"fulfilment\":\"delivery\",\"holdFor\":\"PT1S\"}",
                 "{\"lines\":[" + LINE + "],\"location\":\"MAINZ\",\"fulfilment\":\"delivery\",\"holdFor\":\"P31D\"}",
-                "{\"lines\":[" + LINE + "],\"location\":\"auto\",\"fulfilment\":\"delivery\",\"near\":{\"lat\":91,\"lon\":8}}",
+                "{\"lines\":[" + LINE
+                        + "],\"location\":\"auto\",\"fulfilment\":\"delivery\",\"near\":{\"lat\":91,\"lon\":8}}",
                 "{\"lines\":[" + LINE + "],\"location\":\"MAINZ\",\"fulfilment\":\"delivery\",\"surprise\":1}",
-                "{\"lines\":[" + (LINE + ",").repeat(40) + LINE + "],\"location\":\"MAINZ\",\"fulfilment\":\"delivery\"}",
+                "{\"lines\":[" + (LINE + ",").repeat(40) + LINE
+                        + "],\"location\":\"MAINZ\",\"fulfilment\":\"delivery\"}",
                 "[".repeat(100_000))) {
             HttpResponse<String> answer = tandem.reserve(key(), body);
             assertProblem(answer, body.substring(0, Math.min(120, body.length())));
@@ -89,10 +91,11 @@ class BadRequestsTest {
                 .header("Idempotency-Key", key())
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
         assertThat(forged.statusCode()).isEqualTo(401);
-        HttpResponse<String> shopper =
-                tandem.send(tandem.shopper("/v1/stock/BABY-0001/movements?location=MAINZ").GET());
+        HttpResponse<String> shopper = tandem.send(
+                tandem.shopper("/v1/stock/BABY-0001/movements?location=MAINZ").GET());
         assertThat(shopper.statusCode()).isEqualTo(403);
-        HttpResponse<String> keyless = tandem.send(tandem.shopper("/v1/reservations").POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> keyless =
+                tandem.send(tandem.shopper("/v1/reservations").POST(HttpRequest.BodyPublishers.ofString(body)));
         assertProblem(keyless, "no idempotency key");
         HttpResponse<String> partnerless = tandem.send(tandem.request("/v1/partner-drops/abcdefgh12345678"));
         assertThat(partnerless.statusCode()).isIn(401, 403);
@@ -111,7 +114,8 @@ class BadRequestsTest {
             String answer = raw(tandem, bytes);
             assertThat(answer).as(bytes).matches(text -> text.isEmpty() || text.startsWith("HTTP/1.1 4"));
         }
-        assertThat(tandem.send(tandem.request("/v1/stock/BABY-0001")).statusCode()).isEqualTo(200);
+        assertThat(tandem.send(tandem.request("/v1/stock/BABY-0001")).statusCode())
+                .isEqualTo(200);
     }
 
     private static String raw(RunningTandem tandem, String bytes) throws IOException {
@@ -127,7 +131,9 @@ class BadRequestsTest {
 
     private static void assertProblem(HttpResponse<String> answer, String what) throws Exception {
         assertThat(answer.statusCode()).as(what + " -> " + answer.body()).isBetween(400, 499);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).as(what).startsWith("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                .as(what)
+                .startsWith("application/problem+json");
         JsonNode problem = RunningTandem.json(answer);
         assertThat(problem.path("code").asText()).as(what).matches("[A-Z][A-Z0-9_]+");
         assertThat(problem.path("status").asInt()).isEqualTo(answer.statusCode());

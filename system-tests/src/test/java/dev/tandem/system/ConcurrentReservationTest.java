@@ -38,7 +38,8 @@ class ConcurrentReservationTest {
         List<HttpResponse<String>> first = all(client -> reserve(tandem, "RUSH-2", "rush-2-" + client));
         List<HttpResponse<String>> second = all(client -> reserve(tandem, "RUSH-2", "rush-2-" + client));
         for (int client = 0; client < CLIENTS; client++) {
-            assertThat(second.get(client).statusCode()).isEqualTo(first.get(client).statusCode());
+            assertThat(second.get(client).statusCode())
+                    .isEqualTo(first.get(client).statusCode());
             if (first.get(client).statusCode() == 201) {
                 assertThat(json(second.get(client)).path("reservationId"))
                         .isEqualTo(json(first.get(client)).path("reservationId"));
@@ -60,7 +61,9 @@ class ConcurrentReservationTest {
                 int threshold = due;
                 RunningTandem.await("answers", answered::get, count -> count >= threshold);
                 List<Long> processes = RunningTandem.await(
-                        "a process", () -> tandem.cloud().lambda().metrics("ReserveStock").processIds(), ids -> !ids.isEmpty());
+                        "a process",
+                        () -> tandem.cloud().lambda().metrics("ReserveStock").processIds(),
+                        ids -> !ids.isEmpty());
                 long victim = processes.get(random.nextInt(processes.size()));
                 if (ProcessHandle.of(victim).map(ProcessHandle::destroyForcibly).orElse(false)) {
                     killed++;
@@ -86,7 +89,8 @@ class ConcurrentReservationTest {
     }
 
     private static void stock(RunningTandem tandem, String sku, int sequence) throws Exception {
-        JsonNode report = tandem.drop("stock/" + sku + ".csv",
+        JsonNode report = tandem.drop(
+                "stock/" + sku + ".csv",
                 "mode,sequence,location,sku,quantity\ndelta," + sequence + ",WH-RODGAU," + sku + "," + UNITS + "\n");
         assertThat(report.path("status").asText()).isEqualTo("APPLIED");
     }
@@ -94,7 +98,8 @@ class ConcurrentReservationTest {
     private static HttpResponse<String> reserve(RunningTandem tandem, String sku, String key) throws Exception {
         return tandem.reserve(
                 key,
-                "{\"lines\":[{\"sku\":\"" + sku + "\",\"quantity\":1}],\"location\":\"WH-RODGAU\",\"fulfilment\":\"delivery\"}");
+                "{\"lines\":[{\"sku\":\"" + sku
+                        + "\",\"quantity\":1}],\"location\":\"WH-RODGAU\",\"fulfilment\":\"delivery\"}");
     }
 
     private interface Client {

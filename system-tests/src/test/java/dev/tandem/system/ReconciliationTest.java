@@ -25,17 +25,28 @@ class ReconciliationTest {
                     .findFirst()
                     .orElseThrow();
             dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(Map.of("pk", AttributeValue.fromS("SKU#TAMPERED-1"), "sk", AttributeValue.fromS("LOC#WIESBADEN")))
+                    .key(Map.of(
+                            "pk", AttributeValue.fromS("SKU#TAMPERED-1"), "sk", AttributeValue.fromS("LOC#WIESBADEN")))
                     .updateExpression("SET onHand = onHand + :one, available = available + :one")
                     .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))));
 
-            String machine = stepFunctions.listStateMachines(request -> {}).stateMachines().getFirst().stateMachineArn();
-            int before = stepFunctions.listExecutions(request -> request.stateMachineArn(machine)).executions().size();
+            String machine = stepFunctions
+                    .listStateMachines(request -> {})
+                    .stateMachines()
+                    .getFirst()
+                    .stateMachineArn();
+            int before = stepFunctions
+                    .listExecutions(request -> request.stateMachineArn(machine))
+                    .executions()
+                    .size();
             tandem.cloud().fireSchedule("StockReconciliationSchedule");
             List<ExecutionListItem> executions = RunningTandem.await(
                     "the reconciliation to end",
-                    () -> stepFunctions.listExecutions(request -> request.stateMachineArn(machine)).executions(),
-                    list -> list.size() > before && list.stream().noneMatch(e -> e.status() == ExecutionStatus.RUNNING));
+                    () -> stepFunctions
+                            .listExecutions(request -> request.stateMachineArn(machine))
+                            .executions(),
+                    list -> list.size() > before
+                            && list.stream().noneMatch(e -> e.status() == ExecutionStatus.RUNNING));
             assertThat(executions).allMatch(execution -> execution.status() == ExecutionStatus.SUCCEEDED);
 
             String queue = sqs.listQueues().queueUrls().stream()
@@ -44,7 +55,9 @@ class ReconciliationTest {
                     .orElseThrow();
             List<Message> messages = RunningTandem.await(
                     "the difference on its queue",
-                    () -> sqs.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(1))
+                    () -> sqs.receiveMessage(request -> request.queueUrl(queue)
+                                    .maxNumberOfMessages(10)
+                                    .waitTimeSeconds(1))
                             .messages(),
                     found -> found.stream().anyMatch(message -> message.body().contains("TAMPERED-1")));
             assertThat(messages).anyMatch(message -> message.body().contains("WIESBADEN"));

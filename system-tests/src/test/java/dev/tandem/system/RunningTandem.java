@@ -149,8 +149,8 @@ public final class RunningTandem implements AutoCloseable {
         long reserved = 0;
         String next = "";
         do {
-            HttpResponse<String> answer = send(staff("/v1/stock/" + sku + "/movements?location=" + location + "&limit=100"
-                    + (next.isEmpty() ? "" : "&next=" + next)));
+            HttpResponse<String> answer = send(staff("/v1/stock/" + sku + "/movements?location=" + location
+                    + "&limit=100" + (next.isEmpty() ? "" : "&next=" + next)));
             if (answer.statusCode() != 200) {
                 throw new AssertionError("movements: " + answer.statusCode() + " " + answer.body());
             }

@@ -28,7 +28,9 @@ class SampleEventsTest {
             InvocationResult result =
                     tandem.cloud().lambda().invoke(function.name(), Files.readAllBytes(sample(function.name())));
             String payload = new String(result.payload(), StandardCharsets.UTF_8);
-            assertThat(result.functionError()).as(function.name() + ": " + payload).isEmpty();
+            assertThat(result.functionError())
+                    .as(function.name() + ": " + payload)
+                    .isEmpty();
             assertThat(payload).as(function.name()).doesNotContain("\"statusCode\":5");
         }
     }
@@ -39,7 +41,8 @@ class SampleEventsTest {
                 .map(function -> sample(function.name()))
                 .toList();
         try (Stream<Path> files = Files.list(RunningTandem.root().resolve("events"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".json"))).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(files.filter(file -> file.toString().endsWith(".json")))
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 }

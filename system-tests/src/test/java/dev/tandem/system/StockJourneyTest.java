@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningTandem.Extension.class)
 class StockJourneyTest {
     private static String stock(int sequence, String location, String sku, int quantity) {
-        return "mode,sequence,location,sku,quantity,floor,aisle,bay,shelf\ndelta," + sequence + "," + location + "," + sku + ","
-                + quantity + ",1,B,4,2\n";
+        return "mode,sequence,location,sku,quantity,floor,aisle,bay,shelf\ndelta," + sequence + "," + location + ","
+                + sku + "," + quantity + ",1,B,4,2\n";
     }
 
     @Test
@@ -27,21 +27,29 @@ class StockJourneyTest {
         assertThat(seen.path("availableToPromise").asInt()).isEqualTo(5);
         assertThat(seen.path("place").path("aisle").asText()).isEqualTo("B");
 
-        String body = "{\"lines\":[{\"sku\":\"JOURNEY-1\",\"quantity\":2}],\"location\":\"auto\",\"near\":{\"lat\":50.0,\"lon\":8.27},"
-                + "\"fulfilment\":\"pickup\",\"holdFor\":\"PT30M\"}";
+        String body =
+                "{\"lines\":[{\"sku\":\"JOURNEY-1\",\"quantity\":2}],\"location\":\"auto\",\"near\":{\"lat\":50.0,\"lon\":8.27},"
+                        + "\"fulfilment\":\"pickup\",\"holdFor\":\"PT30M\"}";
         String key = key();
         HttpResponse<String> reserved = tandem.reserve(key, body);
         assertThat(reserved.statusCode()).as(reserved.body()).isEqualTo(201);
         JsonNode reservation = json(reserved);
         String id = reservation.path("reservationId").asText();
         assertThat(reservation.path("parcels").get(0).path("location").asText()).isEqualTo("MAINZ");
-        assertThat(tandem.position("JOURNEY-1", "MAINZ").path("availableToPromise").asInt()).isEqualTo(3);
+        assertThat(tandem.position("JOURNEY-1", "MAINZ")
+                        .path("availableToPromise")
+                        .asInt())
+                .isEqualTo(3);
 
         HttpResponse<String> repeated = tandem.reserve(key, body);
         assertThat(repeated.body()).isEqualTo(reserved.body());
-        assertThat(tandem.position("JOURNEY-1", "MAINZ").path("availableToPromise").asInt()).isEqualTo(3);
+        assertThat(tandem.position("JOURNEY-1", "MAINZ")
+                        .path("availableToPromise")
+                        .asInt())
+                .isEqualTo(3);
 
-        HttpResponse<String> wrong = confirm(tandem, id, key(), "000000".equals(code(reservation)) ? "111111" : "000000");
+        HttpResponse<String> wrong =
+                confirm(tandem, id, key(), "000000".equals(code(reservation)) ? "111111" : "000000");
         assertThat(wrong.statusCode()).isEqualTo(403);
         HttpResponse<String> confirmed = confirm(tandem, id, key(), code(reservation));
         assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(200);
@@ -55,7 +63,8 @@ class StockJourneyTest {
         return reservation.path("pickupCode").asText();
     }
 
-    private static HttpResponse<String> confirm(RunningTandem tandem, String id, String key, String code) throws Exception {
+    private static HttpResponse<String> confirm(RunningTandem tandem, String id, String key, String code)
+            throws Exception {
         return tandem.send(tandem.staff("/v1/reservations/" + id + "/confirm-pickup")
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"pickupCode\":\"" + code + "\"}")));
@@ -65,18 +74,23 @@ class StockJourneyTest {
     void aReleasedReservationGivesItsStockBack(RunningTandem tandem) throws Exception {
         tandem.drop("stock/release.csv", stock(1002, "HANAU", "RELEASE-1", 4));
         HttpResponse<String> reserved = tandem.reserve(
-                key(), "{\"lines\":[{\"sku\":\"RELEASE-1\",\"quantity\":4}],\"location\":\"HANAU\",\"fulfilment\":\"delivery\"}");
+                key(),
+                "{\"lines\":[{\"sku\":\"RELEASE-1\",\"quantity\":4}],\"location\":\"HANAU\",\"fulfilment\":\"delivery\"}");
         assertThat(reserved.statusCode()).as(reserved.body()).isEqualTo(201);
         String path = "/v1/reservations/" + json(reserved).path("reservationId").asText();
         HttpResponse<String> full = tandem.reserve(
-                key(), "{\"lines\":[{\"sku\":\"RELEASE-1\",\"quantity\":1}],\"location\":\"HANAU\",\"fulfilment\":\"delivery\"}");
+                key(),
+                "{\"lines\":[{\"sku\":\"RELEASE-1\",\"quantity\":1}],\"location\":\"HANAU\",\"fulfilment\":\"delivery\"}");
         assertThat(full.statusCode()).isEqualTo(409);
         assertThat(json(full).path("code").asText()).isEqualTo("INSUFFICIENT_STOCK");
 
-        HttpResponse<String> released =
-                tandem.send(tandem.shopper(path).header("Idempotency-Key", key()).DELETE());
+        HttpResponse<String> released = tandem.send(
+                tandem.shopper(path).header("Idempotency-Key", key()).DELETE());
         assertThat(released.statusCode()).as(released.body()).isBetween(200, 204);
-        assertThat(tandem.position("RELEASE-1", "HANAU").path("availableToPromise").asInt()).isEqualTo(4);
+        assertThat(tandem.position("RELEASE-1", "HANAU")
+                        .path("availableToPromise")
+                        .asInt())
+                .isEqualTo(4);
         assertThat(tandem.ledger("RELEASE-1", "HANAU")).containsExactly(4, 0);
     }
 
@@ -84,7 +98,8 @@ class StockJourneyTest {
     void theSameFileTwiceChangesNothing(RunningTandem tandem) throws Exception {
         String file = stock(1003, "GIESSEN", "TWICE-1", 7);
         assertThat(tandem.drop("stock/twice.csv", file).path("status").asText()).isEqualTo("APPLIED");
-        assertThat(tandem.drop("stock/twice-again.csv", file).path("status").asText()).isEqualTo("ALREADY_APPLIED");
+        assertThat(tandem.drop("stock/twice-again.csv", file).path("status").asText())
+                .isEqualTo("ALREADY_APPLIED");
         assertThat(tandem.position("TWICE-1", "GIESSEN").path("onHand").asInt()).isEqualTo(7);
     }
 
@@ -101,7 +116,8 @@ class StockJourneyTest {
                 """);
         assertThat(report.path("applied").asInt()).isEqualTo(3);
         assertThat(report.path("status").asText()).isEqualTo("PARTLY_APPLIED");
-        assertThat(tandem.position("SOLD-1", "DARMSTADT").path("onHand").asInt()).isEqualTo(6);
+        assertThat(tandem.position("SOLD-1", "DARMSTADT").path("onHand").asInt())
+                .isEqualTo(6);
         assertThat(tandem.ledger("SOLD-1", "DARMSTADT")[0]).isEqualTo(6);
     }
 

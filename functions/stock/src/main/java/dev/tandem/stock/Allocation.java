@@ -188,14 +188,18 @@ public final class Allocation {
             for (Candidate candidate : order) {
                 long taken = Math.min(missing, candidate.of(sku));
                 if (taken > 0) {
-                    quantities.getOrDefault(candidate.location, new LinkedHashMap<>()).put(sku, taken);
+                    quantities
+                            .getOrDefault(candidate.location, new LinkedHashMap<>())
+                            .put(sku, taken);
                     missing -= taken;
                 }
             }
         });
         return chosen.stream()
                 .map(candidate -> new Share(
-                        candidate.location, candidate.distanceKm, quantities.getOrDefault(candidate.location, Map.of())))
+                        candidate.location,
+                        candidate.distanceKm,
+                        quantities.getOrDefault(candidate.location, Map.of())))
                 .filter(share -> !share.quantities.isEmpty())
                 .toList();
     }

@@ -41,8 +41,7 @@ public final class ApplyStockMovementHandler implements RequestStreamHandler {
                 Clock.systemUTC());
     }
 
-    ApplyStockMovementHandler(
-            Environment environment, DynamoDbClient dynamoDb, DeadLetters deadLetters, Clock clock) {
+    ApplyStockMovementHandler(Environment environment, DynamoDbClient dynamoDb, DeadLetters deadLetters, Clock clock) {
         String stockTable = environment.require("STOCK_TABLE");
         this.stock = new StockTable(dynamoDb, stockTable);
         this.ledger = new StockLedger(stockTable, environment.require("MOVEMENT_TABLE"));

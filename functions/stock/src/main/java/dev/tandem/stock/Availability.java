@@ -31,7 +31,10 @@ public final class Availability {
 
     /** What the caller asked for; absent things do not restrict. A radius needs a place. */
     public record Query(
-            @Nullable GeoPoint near, @Nullable Double radiusKm, @Nullable Fulfilment fulfilment, int limit) {}
+            @Nullable GeoPoint near,
+            @Nullable Double radiusKm,
+            @Nullable Fulfilment fulfilment,
+            int limit) {}
 
     public static Band band(long available, int lowStockThreshold) {
         return available <= 0 ? Band.OUT : available <= lowStockThreshold ? Band.LOW : Band.IN;
@@ -54,9 +57,14 @@ public final class Availability {
             }
         }
         places.sort(order(query.near() != null));
-        long total = places.stream().mapToLong(StockAtLocation::availableToPromise).sum();
-        Band best = places.stream().map(StockAtLocation::band).min(Comparator.naturalOrder()).orElse(Band.OUT);
-        return new StockItem(sku, total, best, places.stream().limit(query.limit()).toList());
+        long total =
+                places.stream().mapToLong(StockAtLocation::availableToPromise).sum();
+        Band best = places.stream()
+                .map(StockAtLocation::band)
+                .min(Comparator.naturalOrder())
+                .orElse(Band.OUT);
+        return new StockItem(
+                sku, total, best, places.stream().limit(query.limit()).toList());
     }
 
     private static boolean matches(@Nullable Location location, @Nullable Double distance, Query query) {

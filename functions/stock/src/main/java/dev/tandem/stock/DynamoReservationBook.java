@@ -39,7 +39,8 @@ final class DynamoReservationBook implements ReservationBook {
                 new StockLedger(stockTable, environment.require("MOVEMENT_TABLE")),
                 new ReservationTable(dynamoDb, environment.require("RESERVATION_TABLE")),
                 // The sweep answers nobody, so it has no table of answers.
-                new IdempotencyTable(dynamoDb, environment.optional("IDEMPOTENCY_TABLE").orElse("none"), clock));
+                new IdempotencyTable(
+                        dynamoDb, environment.optional("IDEMPOTENCY_TABLE").orElse("none"), clock));
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class ExpireReservationsHandler implements RequestStreamHandler {
             Set<String> seen = new LinkedHashSet<>();
             while (true) {
                 List<String> due = reservations.due(shard, now, PAGE + seen.size());
-                List<String> fresh = due.stream().filter(id -> !seen.contains(id)).toList();
+                List<String> fresh =
+                        due.stream().filter(id -> !seen.contains(id)).toList();
                 if (fresh.isEmpty()) {
                     break;
                 }
@@ -88,7 +89,10 @@ public final class ExpireReservationsHandler implements RequestStreamHandler {
     }
 
     private static Result log(Result result) {
-        LOG.info("Swept", StructuredArguments.entry("expired", result.expired), StructuredArguments.entry("failed", result.failed));
+        LOG.info(
+                "Swept",
+                StructuredArguments.entry("expired", result.expired),
+                StructuredArguments.entry("failed", result.failed));
         return result;
     }
 }

@@ -82,8 +82,8 @@ final class FirstAnswers {
             return stored.toResponse();
         }
         JsonNode refusal = Json.tree(stored.body());
-        ConflictException again =
-                new ConflictException(refusal.path("code").asText(), refusal.path("detail").asText());
+        ConflictException again = new ConflictException(
+                refusal.path("code").asText(), refusal.path("detail").asText());
         refusal.path("members").properties().forEach(member -> again.with(member.getKey(), member.getValue()));
         again.withHeader("Idempotency-Replayed", "true");
         throw again;

@@ -49,13 +49,16 @@ public final class GetPartnerDropHandler implements RequestStreamHandler {
         // another partner's drop is as unknown as one that never was
         PartnerDrop drop = drops.find(dropId)
                 .filter(found -> found.partner().equals(partner))
-                .orElseThrow(() -> new NotFoundException("DROP_NOT_FOUND", "There is no drop " + dropId + " of yours."));
+                .orElseThrow(
+                        () -> new NotFoundException("DROP_NOT_FOUND", "There is no drop " + dropId + " of yours."));
         Optional<JsonNode> report = report(drop);
         ObjectNode answer = Json.object()
                 .put("dropId", dropId)
                 .put("kind", drop.kind().text())
                 .put("fileName", drop.fileName())
-                .put("status", report.map(found -> found.path("status").asText()).orElse("AWAITED"));
+                .put(
+                        "status",
+                        report.map(found -> found.path("status").asText()).orElse("AWAITED"));
         report.ifPresent(found -> answer.set("report", found));
         return ApiResponse.json(200, answer);
     }

@@ -50,7 +50,10 @@ public final class ListLocationsHandler implements RequestStreamHandler {
                 .filter(location -> kind.isEmpty() || location.details().kind() == kind.get())
                 .map(location -> new Found(
                         location,
-                        near == null ? null : Availability.round(near.distanceKm(location.details().place()))))
+                        near == null
+                                ? null
+                                : Availability.round(
+                                        near.distanceKm(location.details().place()))))
                 .sorted(Comparator.comparing(Found::distanceKm, Comparator.nullsLast(Comparator.<Double>naturalOrder()))
                         .thenComparing(each -> each.location.locationId()))
                 .map(each -> LocationView.of(each.location, each.distanceKm))

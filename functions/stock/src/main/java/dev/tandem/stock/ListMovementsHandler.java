@@ -47,12 +47,14 @@ public final class ListMovementsHandler implements RequestStreamHandler {
         request.requireGroup(Calls.STAFF);
         String sku = StockQueries.sku(request);
         String location = StockQueries.location(request.query("location")
-                .orElseThrow(() -> new BadRequestException("PARAMETER_INVALID", "Query parameter location is missing.")));
+                .orElseThrow(
+                        () -> new BadRequestException("PARAMETER_INVALID", "Query parameter location is missing.")));
         int limit = request.queryInt("limit", 50, 1, 200);
         String after = request.query("next").map(ListMovementsHandler::sortKey).orElse(null);
         MovementTable.Page page = movements.page(location, sku, limit, after);
         String next = page.next()
-                .map(key -> Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)))
+                .map(key ->
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)))
                 .orElse(null);
         return ApiResponse.json(200, new Page(page.movements(), next)).withHeader("Cache-Control", "no-store");
     }

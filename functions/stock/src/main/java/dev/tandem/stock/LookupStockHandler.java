@@ -52,7 +52,9 @@ public final class LookupStockHandler implements RequestStreamHandler {
         }
         StockItem item = Availability.item(sku, positions, locations.byId(), query, now);
         String tag = '"' + IdempotencyTable.hash(Json.write(item.withoutAge())).substring(0, 32) + '"';
-        boolean unchanged = request.header("If-None-Match").filter(tags -> StockQueries.names(tags, tag)).isPresent();
+        boolean unchanged = request.header("If-None-Match")
+                .filter(tags -> StockQueries.names(tags, tag))
+                .isPresent();
         ApiResponse answer = unchanged ? ApiResponse.empty(304) : ApiResponse.json(200, item);
         return answer.withHeader("ETag", tag).withHeader("Cache-Control", "public, max-age=5");
     }

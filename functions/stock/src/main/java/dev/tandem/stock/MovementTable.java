@@ -42,8 +42,9 @@ public final class MovementTable {
                 request.exclusiveStartKey(Map.of("pk", Items.of(pk), "sk", Items.of(after)));
             }
         });
-        Optional<String> next =
-                answer.hasLastEvaluatedKey() ? Optional.of(Items.text(answer.lastEvaluatedKey(), "sk")) : Optional.empty();
+        Optional<String> next = answer.hasLastEvaluatedKey()
+                ? Optional.of(Items.text(answer.lastEvaluatedKey(), "sk"))
+                : Optional.empty();
         return new Page(answer.items().stream().map(MovementTable::read).toList(), next);
     }
 

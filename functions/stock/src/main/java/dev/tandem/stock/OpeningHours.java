@@ -28,7 +28,8 @@ public record OpeningHours(ZoneId zone, Week week, List<ExceptionDay> exceptions
 
         public Period {
             if (minute(from) >= minute(to)) {
-                throw new IllegalArgumentException("a period must end after it starts; split one that crosses midnight");
+                throw new IllegalArgumentException(
+                        "a period must end after it starts; split one that crosses midnight");
             }
         }
 
@@ -42,7 +43,8 @@ public record OpeningHours(ZoneId zone, Week week, List<ExceptionDay> exceptions
 
         private static int minute(@Nullable String time) {
             Matcher parts = TIME.matcher(String.valueOf(time));
-            int minute = parts.matches() ? Integer.parseInt(parts.group(1)) * 60 + Integer.parseInt(parts.group(2)) : -1;
+            int minute =
+                    parts.matches() ? Integer.parseInt(parts.group(1)) * 60 + Integer.parseInt(parts.group(2)) : -1;
             if (minute < 0 || minute > 24 * 60) {
                 throw new IllegalArgumentException("times are HH:mm from 00:00 to 24:00");
             }
@@ -169,8 +171,9 @@ public record OpeningHours(ZoneId zone, Week week, List<ExceptionDay> exceptions
         if (periods.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("a period is missing");
         }
-        List<Period> sorted =
-                periods.stream().sorted(Comparator.comparingInt(Period::fromMinute)).toList();
+        List<Period> sorted = periods.stream()
+                .sorted(Comparator.comparingInt(Period::fromMinute))
+                .toList();
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).fromMinute() < sorted.get(i - 1).toMinute()) {
                 throw new IllegalArgumentException("periods of a day must not overlap");

@@ -41,6 +41,7 @@ record PartnerDropRequest(FeedKind kind, String fileName, String contentType, lo
         if (!List.of("stock", "sales", "locations").contains(kind)) {
             throw new IllegalArgumentException("kind must be stock, sales or locations");
         }
-        return new PartnerDropRequest(FeedKind.valueOf(kind.toUpperCase(Locale.ROOT)), fileName, contentType, sizeBytes);
+        return new PartnerDropRequest(
+                FeedKind.valueOf(kind.toUpperCase(Locale.ROOT)), fileName, contentType, sizeBytes);
     }
 }

@@ -31,7 +31,13 @@ public final class PlanReconciliationHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        Invocation.handle(in, out, context, ReconciliationSteps.PlanInput.class, input -> steps.plan(
-                input, locations.all().stream().map(Location::locationId).toList()));
+        Invocation.handle(
+                in,
+                out,
+                context,
+                ReconciliationSteps.PlanInput.class,
+                input -> steps.plan(
+                        input,
+                        locations.all().stream().map(Location::locationId).toList()));
     }
 }

@@ -21,8 +21,7 @@ public record Posting(
 
     /** A fact: it is booked whatever the balance. */
     public static Posting of(Movement movement) {
-        return new Posting(
-                movement, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+        return new Posting(movement, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
 
     public Posting ifAvailable(long pieces) {

@@ -38,8 +38,12 @@ public final class ReconcileLocationHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        Invocation.handle(in, out, context, ReconciliationSteps.CompareInput.class, input ->
-                steps.compare(input, reconciliation));
+        Invocation.handle(
+                in,
+                out,
+                context,
+                ReconciliationSteps.CompareInput.class,
+                input -> steps.compare(input, reconciliation));
     }
 
     private record Tables(StockTable stock, MovementTable ledger) implements Reconciliation.Books {

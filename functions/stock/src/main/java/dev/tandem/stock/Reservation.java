@@ -91,9 +91,7 @@ public record Reservation(
                         ? new Parcel(parcel.location, parcel.lines, parcel.distanceKm, parcel.readyAt, at)
                         : parcel)
                 .toList();
-        return after.stream().anyMatch(Parcel::waiting)
-                ? with(status, after, null)
-                : with(Status.PICKED_UP, after, at);
+        return after.stream().anyMatch(Parcel::waiting) ? with(status, after, null) : with(Status.PICKED_UP, after, at);
     }
 
     private Reservation with(Status newStatus, List<Parcel> newParcels, @Nullable Instant end) {
@@ -122,8 +120,8 @@ public record Reservation(
         List<Hold> holds = new ArrayList<>();
         for (Parcel parcel : parcels) {
             if (which.test(parcel)) {
-                parcel.lines.forEach(line -> holds.add(new Hold(
-                        line.sku, parcel.location, reservationId, line.quantity, expiresAt.getEpochSecond())));
+                parcel.lines.forEach(line -> holds.add(
+                        new Hold(line.sku, parcel.location, reservationId, line.quantity, expiresAt.getEpochSecond())));
             }
         }
         return holds;

@@ -36,20 +36,18 @@ public record ReservationChange(
                 .map(hold -> Posting.of(movement(reservation, hold, 0, -hold.quantity(), cause, now)))
                 .toList();
         Instant endedAt = status == Reservation.Status.EXPIRED ? reservation.expiresAt() : now;
-        return new ReservationChange(
-                reservation, reservation.ended(status, endedAt), postings, List.of(), holds, now);
+        return new ReservationChange(reservation, reservation.ended(status, endedAt), postings, List.of(), holds, now);
     }
 
     /** The goods of one location leave it. */
     public static ReservationChange pickUp(Reservation reservation, String location, Instant now) {
-        List<Hold> holds =
-                reservation.holds(parcel -> parcel.waiting() && parcel.location().equals(location));
+        List<Hold> holds = reservation.holds(
+                parcel -> parcel.waiting() && parcel.location().equals(location));
         List<Posting> postings = holds.stream()
-                .map(hold -> Posting.of(movement(
-                        reservation, hold, -hold.quantity(), -hold.quantity(), Cause.PICKED_UP, now)))
+                .map(hold -> Posting.of(
+                        movement(reservation, hold, -hold.quantity(), -hold.quantity(), Cause.PICKED_UP, now)))
                 .toList();
-        return new ReservationChange(
-                reservation, reservation.pickedUp(location, now), postings, List.of(), holds, now);
+        return new ReservationChange(reservation, reservation.pickedUp(location, now), postings, List.of(), holds, now);
     }
 
     private static Movement movement(

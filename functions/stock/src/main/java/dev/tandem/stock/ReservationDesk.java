@@ -57,8 +57,7 @@ final class ReservationDesk {
                 return new Settled(reservation, false);
             }
             Instant now = clock.instant();
-            Reservation.Status end =
-                    reservation.isDue(now) ? Reservation.Status.EXPIRED : Reservation.Status.RELEASED;
+            Reservation.Status end = reservation.isDue(now) ? Reservation.Status.EXPIRED : Reservation.Status.RELEASED;
             ReservationChange change = ReservationChange.end(reservation, end, now);
             if (done(book.commit(change, answer.apply(change.after())), deadline)) {
                 return new Settled(change.after(), true);
@@ -72,11 +71,7 @@ final class ReservationDesk {
      * @param location may be absent when only one parcel waits
      */
     Settled confirm(
-            String reservationId,
-            @Nullable String code,
-            @Nullable String location,
-            Answer answer,
-            Deadline deadline) {
+            String reservationId, @Nullable String code, @Nullable String location, Answer answer, Deadline deadline) {
         while (true) {
             Reservation reservation = book.find(reservationId).orElseThrow(ReservationDesk::notFound);
             Instant now = clock.instant();
@@ -86,10 +81,13 @@ final class ReservationDesk {
             }
             switch (reservation.status()) {
                 case EXPIRED -> throw expired(reservation);
-                case RELEASED -> throw new ConflictException("RESERVATION_RELEASED", "It was released at "
-                        + reservation.endedAt() + "; nothing is held for it.");
-                case PICKED_UP -> throw new ConflictException("ALREADY_PICKED_UP", "It was handed over at "
-                        + reservation.endedAt() + ".");
+                case RELEASED ->
+                    throw new ConflictException(
+                            "RESERVATION_RELEASED",
+                            "It was released at " + reservation.endedAt() + "; nothing is held for it.");
+                case PICKED_UP ->
+                    throw new ConflictException(
+                            "ALREADY_PICKED_UP", "It was handed over at " + reservation.endedAt() + ".");
                 case ACTIVE -> {}
             }
             String from = parcel(reservation, location);

@@ -176,9 +176,12 @@ public final class ReservationTable {
         return new Reservation.Parcel(
                 Items.text(map, "location"),
                 Items.required(map, "lines").l().stream()
-                        .map(line -> new Reservation.Line(Items.text(line.m(), "sku"), Items.number(line.m(), "quantity")))
+                        .map(line ->
+                                new Reservation.Line(Items.text(line.m(), "sku"), Items.number(line.m(), "quantity")))
                         .toList(),
-                Items.optional(map, "distanceKm").map(km -> Double.valueOf(km.n())).orElse(null),
+                Items.optional(map, "distanceKm")
+                        .map(km -> Double.valueOf(km.n()))
+                        .orElse(null),
                 Items.optionalText(map, "readyAt").map(Instant::parse).orElse(null),
                 Items.optionalText(map, "pickedUpAt").map(Instant::parse).orElse(null));
     }

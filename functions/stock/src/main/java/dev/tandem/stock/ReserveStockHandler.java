@@ -26,7 +26,8 @@ public final class ReserveStockHandler implements RequestStreamHandler {
 
     ReserveStockHandler(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
         StockReader stock = new StockTable(dynamoDb, environment.require("STOCK_TABLE"));
-        Locations locations = new Locations(new LocationTable(dynamoDb, environment.require("LOCATION_TABLE"))::all, clock);
+        Locations locations =
+                new Locations(new LocationTable(dynamoDb, environment.require("LOCATION_TABLE"))::all, clock);
         ReservationBook book = DynamoReservationBook.of(environment, dynamoDb, clock);
         this.reservations = new StockReservations(stock, locations, book, clock);
         this.answers =

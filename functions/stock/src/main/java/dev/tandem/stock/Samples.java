@@ -27,8 +27,19 @@ final class Samples {
                 ReservationRequest.class);
         Reservation.Parcel parcel = new Reservation.Parcel(SKU, request.lines(), null, null, null);
         Reservation reservation = new Reservation(
-                SKU, SKU, Reservation.Status.ACTIVE, request.fulfilment(), List.of(parcel), Instant.EPOCH, Instant.EPOCH,
-                null, null, 0, null, SKU, 1);
+                SKU,
+                SKU,
+                Reservation.Status.ACTIVE,
+                request.fulfilment(),
+                List.of(parcel),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null,
+                0,
+                null,
+                SKU,
+                1);
         Json.write(ReservationView.of(reservation, true));
     }
 }

@@ -4,4 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where in the building a SKU lies, in the location's own words. */
 public record ShelfPlace(
-        @Nullable String floor, @Nullable String aisle, @Nullable String bay, @Nullable String shelf) {}
+        @Nullable String floor,
+        @Nullable String aisle,
+        @Nullable String bay,
+        @Nullable String shelf) {}

@@ -16,7 +16,10 @@ public final class StockAnswer {
         /** The same answer for the same stock at any time: what an ETag stands for. */
         public StockItem withoutAge() {
             return new StockItem(
-                    sku, availableToPromise, band, locations.stream().map(StockAtLocation::withoutAge).toList());
+                    sku,
+                    availableToPromise,
+                    band,
+                    locations.stream().map(StockAtLocation::withoutAge).toList());
         }
     }
 

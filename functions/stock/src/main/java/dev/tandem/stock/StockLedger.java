@@ -49,7 +49,8 @@ public final class StockLedger {
         values.put(":location", Items.of(movement.location()));
         values.put(":now", Items.of(now.toString()));
         StringBuilder set = new StringBuilder("SET sku = :sku, #location = :location, updatedAt = :now");
-        Map<String, String> names = new HashMap<>(Map.of("#location", "location", "#buffer", "buffer", "#version", "version"));
+        Map<String, String> names =
+                new HashMap<>(Map.of("#location", "location", "#buffer", "buffer", "#version", "version"));
         posting.place().ifPresent(place -> {
             set.append(", place = :place");
             values.put(":place", StockTable.placeAttribute(place));
@@ -74,8 +75,9 @@ public final class StockLedger {
         return Update.builder()
                 .tableName(stockTable)
                 .key(StockTable.balanceKey(movement.location(), movement.sku()))
-                .updateExpression(set + " ADD onHand :onHand, reserved :reserved, #buffer :buffer, available :available,"
-                        + " #version :one")
+                .updateExpression(
+                        set + " ADD onHand :onHand, reserved :reserved, #buffer :buffer, available :available,"
+                                + " #version :one")
                 .conditionExpression(conditions.isEmpty() ? null : String.join(" AND ", conditions))
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values)

@@ -58,8 +58,8 @@ final class StockQueries {
             return null;
         }
         return Fulfilment.of(text.get())
-                .orElseThrow(() ->
-                        new BadRequestException("PARAMETER_INVALID", "fulfilment must be pickup or delivery."));
+                .orElseThrow(
+                        () -> new BadRequestException("PARAMETER_INVALID", "fulfilment must be pickup or delivery."));
     }
 
     static void needsPlace(@Nullable GeoPoint near, @Nullable Double radiusKm) {

@@ -79,13 +79,15 @@ final class StockReservations {
 
     private List<Location> eligible(ReservationRequest request) {
         if (!request.location().equals(Codes.AUTO)) {
-            Location location = locations.find(request.location())
+            Location location = locations
+                    .find(request.location())
                     .orElseThrow(() -> new UnprocessableException(
                             "UNKNOWN_LOCATION", "There is no location " + request.location() + "."));
             if (!location.offers(request.fulfilment())) {
                 throw new UnprocessableException(
                         "FULFILMENT_NOT_OFFERED",
-                        request.location() + " does not offer " + request.fulfilment().text() + ".");
+                        request.location() + " does not offer "
+                                + request.fulfilment().text() + ".");
             }
             return List.of(location);
         }
@@ -98,7 +100,8 @@ final class StockReservations {
 
     private static Optional<Double> distance(ReservationRequest request, Location location) {
         return Optional.ofNullable(request.near())
-                .map(near -> Availability.round(near.distanceKm(location.details().place())));
+                .map(near ->
+                        Availability.round(near.distanceKm(location.details().place())));
     }
 
     private static List<Candidate> candidates(
@@ -119,11 +122,12 @@ final class StockReservations {
     private void sweep(List<Share> shares, Map<String, List<Position>> positions, Deadline deadline) {
         Set<String> due = new LinkedHashSet<>();
         for (Share share : shares) {
-            share.quantities().forEach((sku, pieces) -> positions.getOrDefault(sku, List.of()).stream()
-                    .filter(position -> position.balance().location().equals(share.location()))
-                    .filter(position -> position.balance().available() < pieces)
-                    .flatMap(position -> position.expired().stream())
-                    .forEach(hold -> due.add(hold.reservationId())));
+            share.quantities()
+                    .forEach((sku, pieces) -> positions.getOrDefault(sku, List.of()).stream()
+                            .filter(position -> position.balance().location().equals(share.location()))
+                            .filter(position -> position.balance().available() < pieces)
+                            .flatMap(position -> position.expired().stream())
+                            .forEach(hold -> due.add(hold.reservationId())));
         }
         due.forEach(reservationId -> desk.expire(reservationId, deadline));
     }
@@ -132,8 +136,7 @@ final class StockReservations {
             ReservationRequest request, String owner, String correlationId, List<Share> shares, Instant now) {
         Instant createdAt = now.truncatedTo(ChronoUnit.MILLIS);
         // A whole second, rounded up: what the table sorts by and what the caller is told are the same.
-        Instant expiresAt =
-                createdAt.plus(request.holdFor()).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = createdAt.plus(request.holdFor()).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
         List<Reservation.Parcel> parcels = new ArrayList<>();
         for (Share share : shares) {
             List<Reservation.Line> lines = share.quantities().entrySet().stream()
@@ -143,7 +146,10 @@ final class StockReservations {
                     share.location(),
                     lines,
                     request.near() == null ? null : share.distanceKm(),
-                    locations.find(share.location()).flatMap(place -> place.readyAt(createdAt)).orElse(null),
+                    locations
+                            .find(share.location())
+                            .flatMap(place -> place.readyAt(createdAt))
+                            .orElse(null),
                     null));
         }
         return new Reservation(
@@ -167,11 +173,18 @@ final class StockReservations {
         List<Shortage> lines = new ArrayList<>();
         demand.forEach((sku, pieces) -> {
             long available = request.allowSplit()
-                    ? candidates.stream().mapToLong(candidate -> candidate.of(sku)).sum()
-                    : candidates.stream().mapToLong(candidate -> candidate.of(sku)).max().orElse(0);
+                    ? candidates.stream()
+                            .mapToLong(candidate -> candidate.of(sku))
+                            .sum()
+                    : candidates.stream()
+                            .mapToLong(candidate -> candidate.of(sku))
+                            .max()
+                            .orElse(0);
             lines.add(new Shortage(sku, pieces, available));
         });
-        long missing = lines.stream().filter(line -> line.available() < line.requested()).count();
+        long missing = lines.stream()
+                .filter(line -> line.available() < line.requested())
+                .count();
         String detail = missing > 0
                 ? "Not enough stock for " + missing + " of " + lines.size() + " lines."
                 : "Each line is there, but no single location has them all; allowSplit would take several.";

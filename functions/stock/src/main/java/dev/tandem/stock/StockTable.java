@@ -81,7 +81,9 @@ public final class StockTable implements StockReader {
                 table,
                 KeysAndAttributes.builder()
                         .consistentRead(true)
-                        .keys(skus.stream().map(sku -> balanceKey(location, sku)).toList())
+                        .keys(skus.stream()
+                                .map(sku -> balanceKey(location, sku))
+                                .toList())
                         .build());
         while (!open.isEmpty()) {
             Map<String, KeysAndAttributes> asked = open;

@@ -22,15 +22,21 @@ class AllocationTest {
                 new Candidate("NEAR-A", 1, Map.of("A", 9L)),
                 new Candidate("NEAR-B", 2, Map.of("B", 9L)),
                 new Candidate("FAR", 50, Map.of("A", 1L, "B", 1L)));
-        assertThat(choose(Map.of("A", 1L, "B", 1L), candidates, true)).extracting(Share::location).containsExactly("FAR");
+        assertThat(choose(Map.of("A", 1L, "B", 1L), candidates, true))
+                .extracting(Share::location)
+                .containsExactly("FAR");
     }
 
     @Test
     void equalDistancesEndByIdHoweverTheyCome() {
         Candidate one = new Candidate("B", 5, Map.of("A", 9L));
         Candidate other = new Candidate("A", 5, Map.of("A", 9L));
-        assertThat(choose(Map.of("A", 1L), List.of(one, other), false)).extracting(Share::location).containsExactly("A");
-        assertThat(choose(Map.of("A", 1L), List.of(other, one), false)).extracting(Share::location).containsExactly("A");
+        assertThat(choose(Map.of("A", 1L), List.of(one, other), false))
+                .extracting(Share::location)
+                .containsExactly("A");
+        assertThat(choose(Map.of("A", 1L), List.of(other, one), false))
+                .extracting(Share::location)
+                .containsExactly("A");
     }
 
     @Test
@@ -107,9 +113,10 @@ class AllocationTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(share.quantities()).as("seed %d", seed).isNotEmpty();
-            share.quantities().forEach((sku, pieces) -> assertThat(pieces)
-                    .as("%s at %s, seed %d", sku, share.location(), seed)
-                    .isBetween(1L, candidate.of(sku)));
+            share.quantities()
+                    .forEach((sku, pieces) -> assertThat(pieces)
+                            .as("%s at %s, seed %d", sku, share.location(), seed)
+                            .isBetween(1L, candidate.of(sku)));
         }
     }
 
@@ -129,7 +136,10 @@ class AllocationTest {
                 }
             }
             boolean serves = demand.entrySet().stream()
-                    .allMatch(line -> chosen.stream().mapToLong(each -> each.of(line.getKey())).sum() >= line.getValue());
+                    .allMatch(line -> chosen.stream()
+                                    .mapToLong(each -> each.of(line.getKey()))
+                                    .sum()
+                            >= line.getValue());
             double distance = chosen.stream().mapToDouble(Candidate::distanceKm).sum();
             if (serves && (fewest == 0 || size < fewest || (size == fewest && distance < least))) {
                 fewest = size;

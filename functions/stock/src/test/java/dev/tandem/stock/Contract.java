@@ -40,15 +40,22 @@ final class Contract {
         }
         JsonNode responses = operation(operationId).path("responses");
         String status = Integer.toString(answer.status());
-        assertThat(responses.has(status)).as("%s declares %s: %s", operationId, status, answer.body()).isTrue();
+        assertThat(responses.has(status))
+                .as("%s declares %s: %s", operationId, status, answer.body())
+                .isTrue();
         JsonNode content = resolve(responses.path(status)).path("content");
         if (content.isMissingNode()) {
-            assertThat(answer.body().isEmpty()).as("%s %s has no body", operationId, status).isTrue();
+            assertThat(answer.body().isEmpty())
+                    .as("%s %s has no body", operationId, status)
+                    .isTrue();
             return;
         }
         String type = answer.headers().path("Content-Type").asText();
-        assertThat(content.has(type)).as("%s %s declares %s", operationId, status, type).isTrue();
-        assertThat(schema(operationId + status, content.path(type).path("schema")).validate(answer.body()))
+        assertThat(content.has(type))
+                .as("%s %s declares %s", operationId, status, type)
+                .isTrue();
+        assertThat(schema(operationId + status, content.path(type).path("schema"))
+                        .validate(answer.body()))
                 .as("%s %s: %s", operationId, status, answer.body())
                 .isEmpty();
     }

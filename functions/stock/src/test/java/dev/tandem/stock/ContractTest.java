@@ -36,7 +36,8 @@ class ContractTest {
             for (JsonNode example : media.path("examples")) {
                 JsonNode value = Contract.resolve(example).path("value");
                 assertThat(value.isMissingNode()).as(where).isFalse();
-                assertThat(Contract.schema("example " + where, media.path("schema")).validate(value))
+                assertThat(Contract.schema("example " + where, media.path("schema"))
+                                .validate(value))
                         .as("example of %s", where)
                         .isEmpty();
                 examples++;
@@ -72,7 +73,10 @@ class ContractTest {
                 JsonNode operation = method.getValue();
                 String id = operation.path("operationId").asText();
                 boolean write = !method.getKey().equals("get") && !id.equals("QueryStock");
-                assertThat(operation.path("parameters").findValuesAsText("$ref").contains("#/components/parameters/IdempotencyKey"))
+                assertThat(operation
+                                .path("parameters")
+                                .findValuesAsText("$ref")
+                                .contains("#/components/parameters/IdempotencyKey"))
                         .as(id)
                         .isEqualTo(write);
                 assertThat(operation.path("security").isArray()).as(id).isTrue();

@@ -51,8 +51,7 @@ class EventsTest {
     @Test
     void theSampleOfTheScheduleSweeps() throws IOException {
         JsonNode answer = Json.tree(Shop.invoke(shop("expire").expire, event("expire-reservations")));
-        assertThat(answer.toString())
-                .isEqualTo("{\"expired\":0,\"alreadyEnded\":0,\"failed\":0,\"complete\":true}");
+        assertThat(answer.toString()).isEqualTo("{\"expired\":0,\"alreadyEnded\":0,\"failed\":0,\"complete\":true}");
     }
 
     @Test

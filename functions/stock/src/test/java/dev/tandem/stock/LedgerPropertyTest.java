@@ -59,7 +59,9 @@ class LedgerPropertyTest {
             // Who got no answer asks again with the same key, and gets one.
             for (String[] lost : unanswered) {
                 Shop.Answer answer = shop.reserve(lost[0], lost[1], lost[2]);
-                assertThat(answer.status()).as("seed %d: %s", seed, answer.body()).isIn(201, 409);
+                assertThat(answer.status())
+                        .as("seed %d: %s", seed, answer.body())
+                        .isIn(201, 409);
             }
             check("repeats");
             shop.clock.advance(Duration.ofDays(31));
@@ -75,13 +77,16 @@ class LedgerPropertyTest {
         private void step() {
             switch (random.nextInt(10)) {
                 case 0, 1, 2, 3 -> reserve();
-                case 4 -> anyMade().ifPresent(answer -> shop.release("ann", Shop.newKey(), answer.text("reservationId")));
-                case 5, 6 -> anyMade().ifPresent(answer -> shop.confirm(
-                        Shop.newKey(),
-                        answer.text("reservationId"),
-                        random.nextInt(4) == 0
-                                ? "{\"pickupCode\": \"999999\"}"
-                                : "{\"pickupCode\": \"" + answer.text("pickupCode") + "\"}"));
+                case 4 ->
+                    anyMade().ifPresent(answer -> shop.release("ann", Shop.newKey(), answer.text("reservationId")));
+                case 5, 6 ->
+                    anyMade()
+                            .ifPresent(answer -> shop.confirm(
+                                    Shop.newKey(),
+                                    answer.text("reservationId"),
+                                    random.nextInt(4) == 0
+                                            ? "{\"pickupCode\": \"999999\"}"
+                                            : "{\"pickupCode\": \"" + answer.text("pickupCode") + "\"}"));
                 case 7 -> shop.clock.advance(Duration.ofSeconds(random.nextInt(600)));
                 case 8 -> {
                     try {
@@ -95,7 +100,9 @@ class LedgerPropertyTest {
         }
 
         private java.util.Optional<Shop.Answer> anyMade() {
-            return made.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(made.get(random.nextInt(made.size())));
+            return made.isEmpty()
+                    ? java.util.Optional.empty()
+                    : java.util.Optional.of(made.get(random.nextInt(made.size())));
         }
 
         private void reserve() {
@@ -103,7 +110,12 @@ class LedgerPropertyTest {
             String body = """
                     {"location": "%s", "near": %s, "allowSplit": false, "holdFor": "PT%dM",
                      "lines": [{"sku": "%s", "quantity": %d}, {"sku": "%s", "quantity": %d}]}""".formatted(
-                            location, Shop.LONDON, 1 + random.nextInt(20), sku(), 1 + random.nextInt(4), sku(),
+                            location,
+                            Shop.LONDON,
+                            1 + random.nextInt(20),
+                            sku(),
+                            1 + random.nextInt(4),
+                            sku(),
                             1 + random.nextInt(4));
             String key = Shop.newKey();
             Shop.Answer answer = shop.reserve("ann", key, body);
@@ -119,10 +131,17 @@ class LedgerPropertyTest {
             event.putArray("Records").addObject().put("messageId", "m").put("body", """
                     {"movementId": "%s", "location": "%s", "sku": "%s", "onHandDelta": %d, "buffer": %d,
                      "cause": "CORRECTION", "correlationId": "c", "at": "%s"}""".formatted(
-                            Shop.newKey(), LOCATIONS.get(random.nextInt(2)), sku(), random.nextInt(9) - 4,
-                            random.nextInt(4), shop.clock.instant()));
+                            Shop.newKey(),
+                            LOCATIONS.get(random.nextInt(2)),
+                            sku(),
+                            random.nextInt(9) - 4,
+                            random.nextInt(4),
+                            shop.clock.instant()));
             byte[] batch = Json.writeBytes(event);
-            while (Json.tree(Shop.invoke(shop.applyMovement, batch)).path("batchItemFailures").size() > 0) {
+            while (Json.tree(Shop.invoke(shop.applyMovement, batch))
+                            .path("batchItemFailures")
+                            .size()
+                    > 0) {
                 failing = random.nextBoolean();
             }
         }
@@ -141,7 +160,10 @@ class LedgerPropertyTest {
                             .isEqualTo(shop.sums(location, sku));
                     assertThat(attribute(location, sku)).as(where).isEqualTo(balance.available());
                     // All holds, whenever they end: exactly what is reserved.
-                    long held = shop.stock.expiredHolds(sku, shop.clock.instant().plus(Duration.ofDays(40))).stream()
+                    long held = shop
+                            .stock
+                            .expiredHolds(sku, shop.clock.instant().plus(Duration.ofDays(40)))
+                            .stream()
                             .filter(hold -> hold.location().equals(location))
                             .mapToLong(Hold::quantity)
                             .sum();
@@ -165,7 +187,8 @@ class LedgerPropertyTest {
             return (DynamoDbClient) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, method, args) -> {
                         try {
-                            if (method.isDefault() && method.getParameterCount() == 1
+                            if (method.isDefault()
+                                    && method.getParameterCount() == 1
                                     && java.util.function.Consumer.class.equals(method.getParameterTypes()[0])) {
                                 return java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, args);
                             }

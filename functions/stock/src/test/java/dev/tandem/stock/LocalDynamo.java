@@ -57,10 +57,7 @@ public final class LocalDynamo {
         create(tables.stock, true, index("byLocation", "location", "sku", ProjectionType.ALL));
         create(tables.movements, true, null);
         create(tables.locations, false, null);
-        create(
-                tables.reservations,
-                false,
-                index("byExpiry", "expiryShard", "expiresAtSort", ProjectionType.KEYS_ONLY));
+        create(tables.reservations, false, index("byExpiry", "expiryShard", "expiresAtSort", ProjectionType.KEYS_ONLY));
         create(tables.idempotency, false, null);
         create(tables.feeds, true, null);
         return tables;

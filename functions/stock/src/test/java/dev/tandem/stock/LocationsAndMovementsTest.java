@@ -30,10 +30,19 @@ class LocationsAndMovementsTest {
         assertThat(put.status()).as(put.body().toString()).isEqualTo(200);
         assertThat(put.text("preparation")).isEqualTo("PT1H");
         assertThat(put.body().path("lowStockThreshold").asInt()).isEqualTo(5);
-        assertThat(put.body().path("openingHours").path("monday").path(0).path("from").asText()).isEqualTo("09:00");
+        assertThat(put.body()
+                        .path("openingHours")
+                        .path("monday")
+                        .path(0)
+                        .path("from")
+                        .asText())
+                .isEqualTo("09:00");
         Shop.Answer listed = Shop.call(
                 shop.listLocations,
-                Shop.request("GET", "/v1/locations").query("lat", "53.8").query("lon", "-1.55").query("kind", "STORE"));
+                Shop.request("GET", "/v1/locations")
+                        .query("lat", "53.8")
+                        .query("lon", "-1.55")
+                        .query("kind", "STORE"));
         assertThat(listed.body().path("locations").findValuesAsText("locationId"))
                 .containsExactly("LDS-1", "CAM", "CRO");
         ObjectNode expected = (ObjectNode) put.body().deepCopy();
@@ -56,7 +65,10 @@ class LocationsAndMovementsTest {
             {"\"name\": \"L\",", ""},
             {"\"fulfilment\": []", "\"fulfilment\": [], \"preparation\": \"PT-1H\""},
             {"\"fulfilment\": []", "\"fulfilment\": [], \"openingHours\": {\"funday\": []}"},
-            {"\"fulfilment\": []", "\"fulfilment\": [], \"openingHours\": {\"monday\": [{\"from\": \"18:00\", \"to\": \"09:00\"}]}"},
+            {
+                "\"fulfilment\": []",
+                "\"fulfilment\": [], \"openingHours\": {\"monday\": [{\"from\": \"18:00\", \"to\": \"09:00\"}]}"
+            },
             {"\"fulfilment\": []", "\"fulfilment\": [], \"openingHours\": {\"monday\": [null]}"}
         }) {
             Shop.Answer answer = put("L1", good.replace(change[0], change[1]), "staff");
@@ -75,15 +87,25 @@ class LocationsAndMovementsTest {
         String next = null;
         do {
             Shop.Request request = Shop.request("GET", "/v1/stock/A/movements")
-                    .path("sku", "A").query("location", "CAM").query("limit", "2").user("clerk").groups("staff");
+                    .path("sku", "A")
+                    .query("location", "CAM")
+                    .query("limit", "2")
+                    .user("clerk")
+                    .groups("staff");
             Shop.Answer page = Shop.call(shop.listMovements, next == null ? request : request.query("next", next));
             assertThat(page.status()).isEqualTo(200);
-            page.body().path("movements").forEach(movement -> deltas.add(movement.path("onHandDelta").asInt()));
+            page.body()
+                    .path("movements")
+                    .forEach(movement -> deltas.add(movement.path("onHandDelta").asInt()));
             next = page.body().path("next").asText(null);
         } while (next != null);
         assertThat(deltas).containsExactly(5, 4, 3, 2, 1);
         Shop.Request bad = Shop.request("GET", "/v1/stock/A/movements")
-                .path("sku", "A").query("location", "CAM").query("next", "bm8").user("clerk").groups("staff");
+                .path("sku", "A")
+                .query("location", "CAM")
+                .query("next", "bm8")
+                .user("clerk")
+                .groups("staff");
         assertThat(Shop.call(shop.listMovements, bad).status()).isEqualTo(400);
     }
 
@@ -126,6 +148,10 @@ class LocationsAndMovementsTest {
         return Shop.call(
                 shop.putLocation,
                 Shop.request("PUT", "/v1/locations/" + id)
-                        .path("locationId", id).user("clerk").groups(groups).key(Shop.newKey()).body(body));
+                        .path("locationId", id)
+                        .user("clerk")
+                        .groups(groups)
+                        .key(Shop.newKey())
+                        .body(body));
     }
 }

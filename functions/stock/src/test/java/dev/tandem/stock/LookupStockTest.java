@@ -43,15 +43,25 @@ class LookupStockTest {
     void filtersByDistanceFulfilmentAndLimit() {
         String[] london = {"lat", "51.5074", "lon", "-0.1278"};
         assertThat(shop.lookup("A", "lat", "51.5074", "lon", "-0.1278", "radiusKm", "20")
-                        .body().path("locations").findValuesAsText("location"))
+                        .body()
+                        .path("locations")
+                        .findValuesAsText("location"))
                 .containsExactly("CAM", "CRO");
-        assertThat(shop.lookup("A", "fulfilment", "pickup").body().path("locations").findValuesAsText("location"))
+        assertThat(shop.lookup("A", "fulfilment", "pickup")
+                        .body()
+                        .path("locations")
+                        .findValuesAsText("location"))
                 .as("without a place the most comes first")
                 .containsExactly("CRO", "CAM");
         assertThat(shop.lookup("A", london[0], london[1], london[2], london[3], "limit", "1")
-                        .body().path("locations").size())
+                        .body()
+                        .path("locations")
+                        .size())
                 .isEqualTo(1);
-        assertThat(shop.lookup("A", "lat", "0", "lon", "0", "radiusKm", "1").body().path("band").asText())
+        assertThat(shop.lookup("A", "lat", "0", "lon", "0", "radiusKm", "1")
+                        .body()
+                        .path("band")
+                        .asText())
                 .isEqualTo("OUT");
     }
 
@@ -70,8 +80,8 @@ class LookupStockTest {
 
     @Test
     void inboundIsPromisedFromItsDay() {
-        Posting posting = Posting.of(new Movement(
-                        "i", "CAM", "I", 2, 0, 5, Cause.FEED_SNAPSHOT, null, "c", shop.clock.instant(), 1))
+        Posting posting = Posting.of(
+                        new Movement("i", "CAM", "I", 2, 0, 5, Cause.FEED_SNAPSHOT, null, "c", shop.clock.instant(), 1))
                 .withPlace(new ShelfPlace("1", "B", "07", "3"))
                 .withInbound(List.of(
                         new Inbound(10, LocalDate.of(2026, 3, 9)),
@@ -117,19 +127,26 @@ class LookupStockTest {
         Shop empty = new Shop("Empty");
         Samples.answer(empty.stock, new Locations(empty.locations::all, empty.clock));
         Samples.request();
-        assertThat(empty.lookup("PRIMING").status()).as("and leaves nothing behind").isEqualTo(404);
+        assertThat(empty.lookup("PRIMING").status())
+                .as("and leaves nothing behind")
+                .isEqualTo(404);
     }
 
     @Test
     void manyAtOnceInTheOrderAsked() {
-        Shop.Answer answer = Shop.call(shop.query, Shop.request("POST", "/v1/stock/query").body("""
+        Shop.Answer answer =
+                Shop.call(shop.query, Shop.request("POST", "/v1/stock/query").body("""
                 {"skus": ["B", "NEVER", "A", "B"], "near": %s, "limit": 1}""".formatted(Shop.LONDON)));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("items").findValuesAsText("sku")).containsExactly("B", "A");
         assertThat(answer.body().path("unknown").toString()).isEqualTo("[\"NEVER\"]");
         assertThat(answer.body().path("items").path(1).path("locations").size()).isEqualTo(1);
-        for (String bad : List.of("{}", "{\"skus\": []}", "{\"skus\": [null]}", "null", "{\"skus\": [\"A\"], \"radiusKm\": 3}")) {
-            assertThat(Shop.call(shop.query, Shop.request("POST", "/v1/stock/query").body(bad)).status())
+        for (String bad :
+                List.of("{}", "{\"skus\": []}", "{\"skus\": [null]}", "null", "{\"skus\": [\"A\"], \"radiusKm\": 3}")) {
+            assertThat(Shop.call(
+                                    shop.query,
+                                    Shop.request("POST", "/v1/stock/query").body(bad))
+                            .status())
                     .as(bad)
                     .isEqualTo(400);
         }

@@ -48,7 +48,8 @@ class OpeningHoursTest {
 
     @Test
     void whoNeverOpensIsNeverReady() {
-        assertThat(ready(hours(List.of(), List.of()), "2026-03-02T10:00:00Z", "PT1H")).isEmpty();
+        assertThat(ready(hours(List.of(), List.of()), "2026-03-02T10:00:00Z", "PT1H"))
+                .isEmpty();
         assertThat(ready(SHOP, "2026-03-02T10:00:00Z", "P300D")).isEmpty();
     }
 
@@ -98,8 +99,12 @@ class OpeningHoursTest {
     void agreesWithAWallClockThatTicks() {
         List<ZoneId> zones = List.of(LONDON, ZoneId.of("America/New_York"), ZoneId.of("Australia/Lord_Howe"));
         List<LocalDate> days = List.of(
-                LocalDate.of(2026, 3, 28), LocalDate.of(2026, 10, 24), LocalDate.of(2026, 3, 7),
-                LocalDate.of(2026, 10, 31), LocalDate.of(2026, 4, 4), LocalDate.of(2026, 10, 3));
+                LocalDate.of(2026, 3, 28),
+                LocalDate.of(2026, 10, 24),
+                LocalDate.of(2026, 3, 7),
+                LocalDate.of(2026, 10, 31),
+                LocalDate.of(2026, 4, 4),
+                LocalDate.of(2026, 10, 3));
         for (long seed = 1; seed <= 200; seed++) {
             Random random = new Random(seed);
             ZoneId zone = zones.get(random.nextInt(zones.size()));
@@ -114,7 +119,9 @@ class OpeningHoursTest {
             OpeningHours hours = new OpeningHours(
                     zone,
                     new Week(periods, some, periods, periods, some, periods, periods),
-                    random.nextBoolean() ? List.of() : List.of(new ExceptionDay(days.get(0).plusDays(1), List.of())));
+                    random.nextBoolean()
+                            ? List.of()
+                            : List.of(new ExceptionDay(days.get(0).plusDays(1), List.of())));
             Instant now = days.get(random.nextInt(days.size()))
                     .atStartOfDay(zone)
                     .toInstant()
@@ -147,7 +154,9 @@ class OpeningHoursTest {
                 .filter(day -> day.date().equals(local.toLocalDate()))
                 .findFirst();
         DayOfWeek day = local.getDayOfWeek();
-        List<Period> periods = exception.map(ExceptionDay::periods).orElseGet(() -> hours.week().on(day));
+        List<Period> periods = exception
+                .map(ExceptionDay::periods)
+                .orElseGet(() -> hours.week().on(day));
         return periods.stream().anyMatch(period -> minute >= period.fromMinute() && minute < period.toMinute());
     }
 

@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** From the signed upload to the report, through the functions. */
 class PartnerDropTest {
     private static final String WANTED =
-            "{\"kind\":\"sales\",\"fileName\":\"day 1.csv\",\"contentType\":\"text/csv\",\"sizeBytes\":120}".replace("day 1", "day-1");
+            "{\"kind\":\"sales\",\"fileName\":\"day 1.csv\",\"contentType\":\"text/csv\",\"sizeBytes\":120}"
+                    .replace("day 1", "day-1");
     private final Shop shop = new Shop("PartnerDrop" + System.nanoTime()).open();
     private final Bucket bucket = new Bucket();
     private final PartnerDropTable drops = new PartnerDropTable(shop.dynamoDb, shop.tables.feeds());
@@ -79,7 +80,8 @@ class PartnerDropTest {
                 .contains("/partner-drops/sales/" + answer.text("dropId") + "/day-1.csv")
                 .contains("X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost")
                 .doesNotContain("checksum");
-        assertThat(answer.body().path("headers").path("content-length").asText()).isEqualTo("120");
+        assertThat(answer.body().path("headers").path("content-length").asText())
+                .isEqualTo("120");
         assertThat(answer.body().path("headers").path("content-type").asText()).isEqualTo("text/csv");
         assertThat(answer.text("expiresAt")).isEqualTo("2026-03-02T10:00:00Z");
     }
@@ -108,21 +110,30 @@ class PartnerDropTest {
         assertThat(look(id, "partner-2").code()).isEqualTo("DROP_NOT_FOUND");
 
         String key = "partner-drops/sales/" + id + "/day-1.csv";
-        bucket.objects.put(key, "saleId,saleLine,location,sku,quantity,soldAt\nS1,1,CAM,A1,2,2026-03-01T10:00:00Z\nS1,2,CAM,A1,0,x\n"
-                .getBytes(StandardCharsets.UTF_8));
+        bucket.objects.put(
+                key,
+                "saleId,saleLine,location,sku,quantity,soldAt\nS1,1,CAM,A1,2,2026-03-01T10:00:00Z\nS1,2,CAM,A1,0,x\n"
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(deliver(message(key)).path("batchItemFailures")).isEmpty();
 
         Shop.Answer seen = look(id, "partner-1");
         assertThat(seen.text("status")).isEqualTo("PARTLY_APPLIED");
         assertThat(seen.body().path("report").path("applied").asInt()).isEqualTo(1);
-        assertThat(seen.body().path("report").path("rejected").path("ZERO_QUANTITY").asInt()).isEqualTo(1);
+        assertThat(seen.body()
+                        .path("report")
+                        .path("rejected")
+                        .path("ZERO_QUANTITY")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(shop.balance("CAM", "A1").onHand()).isEqualTo(-2);
     }
 
     @Test
     void setsAsideMessagesThatCanNeverSucceedAndGoesOn() {
-        bucket.objects.put("partner-drops/sales/a b.csv", "saleId,saleLine,location,sku,quantity,soldAt\nS1,1,CAM,A1,2,2026-03-01T10:00:00Z\n"
-                .getBytes(StandardCharsets.UTF_8));
+        bucket.objects.put(
+                "partner-drops/sales/a b.csv",
+                "saleId,saleLine,location,sku,quantity,soldAt\nS1,1,CAM,A1,2,2026-03-01T10:00:00Z\n"
+                        .getBytes(StandardCharsets.UTF_8));
 
         JsonNode answer = deliver(
                 "not json",
@@ -139,12 +150,19 @@ class PartnerDropTest {
 
     private Shop.Answer ask(String key, String body) {
         return Shop.call(
-                presign, Shop.request("POST", "/v1/partner-drops").header("x-api-key", "partner-1").key(key).body(body));
+                presign,
+                Shop.request("POST", "/v1/partner-drops")
+                        .header("x-api-key", "partner-1")
+                        .key(key)
+                        .body(body));
     }
 
     private Shop.Answer look(String id, String partner) {
         return Shop.call(
-                get, Shop.request("GET", "/v1/partner-drops/" + id).path("dropId", id).header("x-api-key", partner));
+                get,
+                Shop.request("GET", "/v1/partner-drops/" + id)
+                        .path("dropId", id)
+                        .header("x-api-key", partner));
     }
 
     private JsonNode deliver(String... bodies) {

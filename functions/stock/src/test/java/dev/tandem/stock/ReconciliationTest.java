@@ -74,8 +74,8 @@ class ReconciliationTest {
 
         assertThat(report.path("status").asText()).isEqualTo("DIFFERS");
         assertThat(queued)
-                .containsExactly(new Difference(
-                        "CAM", "A2", new Difference.Pieces(9, 0, 0), new Difference.Pieces(5, 0, 0)));
+                .containsExactly(
+                        new Difference("CAM", "A2", new Difference.Pieces(9, 0, 0), new Difference.Pieces(5, 0, 0)));
         assertThat(report.path("differences")).hasSize(1);
     }
 
@@ -123,7 +123,10 @@ class ReconciliationTest {
             var summary = engine.describe(execution.executionArn());
             assertThat(summary.status().name()).as("%s", summary).isEqualTo(expected);
         }
-        String key = files.objects.keySet().stream().filter(name -> name.endsWith("/report.json")).findFirst().orElseThrow();
+        String key = files.objects.keySet().stream()
+                .filter(name -> name.endsWith("/report.json"))
+                .findFirst()
+                .orElseThrow();
         assertThat(key).matches("reconciliation/\\d{4}-\\d{2}-\\d{2}/report.json");
         return Json.tree(files.objects.get(key));
     }
@@ -142,9 +145,11 @@ class ReconciliationTest {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            functions.get(function)
+            functions
+                    .get(function)
                     .handleRequest(
-                            new ByteArrayInputStream(Json.writeBytes(call.arguments().path("Payload"))),
+                            new ByteArrayInputStream(
+                                    Json.writeBytes(call.arguments().path("Payload"))),
                             out,
                             Shop.context(30_000));
         } catch (IOException | RuntimeException e) {

@@ -34,7 +34,8 @@ class ReservationLifeTest {
         assertThat(again.body()).isEqualTo(released.body());
         assertThat(shop.balance("CAM", "A").available()).isEqualTo(10);
         assertThat(shop.sums("CAM", "A")).isEqualTo(new Shop.Sums(10, 0, 0));
-        assertThat(shop.stock.expiredHolds("A", shop.clock.instant().plus(Duration.ofDays(40)))).isEmpty();
+        assertThat(shop.stock.expiredHolds("A", shop.clock.instant().plus(Duration.ofDays(40))))
+                .isEmpty();
     }
 
     @Test
@@ -43,7 +44,11 @@ class ReservationLifeTest {
         String id = made.text("reservationId");
         Shop.Answer shopper = Shop.call(
                 shop.confirm,
-                Shop.request("POST", "/x").path("reservationId", id).user("ann").key(Shop.newKey()).body(code(made)));
+                Shop.request("POST", "/x")
+                        .path("reservationId", id)
+                        .user("ann")
+                        .key(Shop.newKey())
+                        .body(code(made)));
         assertThat(shopper.code()).isEqualTo("GROUP_REQUIRED");
         assertThat(shop.confirm(Shop.newKey(), id, "{}").code()).isEqualTo("PICKUP_CODE_REQUIRED");
 
@@ -67,8 +72,7 @@ class ReservationLifeTest {
         List<Future<Shop.Answer>> tries = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
             for (int i = 0; i < 20; i++) {
-                tries.add(threads.submit(
-                        () -> shop.confirm(Shop.newKey(), id, "{\"pickupCode\": \"" + wrong + "\"}")));
+                tries.add(threads.submit(() -> shop.confirm(Shop.newKey(), id, "{\"pickupCode\": \"" + wrong + "\"}")));
             }
         }
         int refused = 0;
@@ -101,9 +105,12 @@ class ReservationLifeTest {
                  "lines": [{"sku": "A", "quantity": 2}, {"sku": "B", "quantity": 3}]}""".formatted(Shop.LONDON));
         String id = made.text("reservationId");
         assertThat(shop.confirm(Shop.newKey(), id, "{}").code()).isEqualTo("LOCATION_REQUIRED");
-        assertThat(shop.confirm(Shop.newKey(), id, "{\"location\": \"WH-RDG\"}").code()).isEqualTo("NOTHING_HELD_HERE");
-        assertThat(shop.confirm(Shop.newKey(), id, "{\"location\": \"CAM\"}").text("status")).isEqualTo("ACTIVE");
-        assertThat(shop.confirm(Shop.newKey(), id, "{\"location\": \"CAM\"}").code()).isEqualTo("ALREADY_PICKED_UP");
+        assertThat(shop.confirm(Shop.newKey(), id, "{\"location\": \"WH-RDG\"}").code())
+                .isEqualTo("NOTHING_HELD_HERE");
+        assertThat(shop.confirm(Shop.newKey(), id, "{\"location\": \"CAM\"}").text("status"))
+                .isEqualTo("ACTIVE");
+        assertThat(shop.confirm(Shop.newKey(), id, "{\"location\": \"CAM\"}").code())
+                .isEqualTo("ALREADY_PICKED_UP");
         assertThat(shop.sums("CAM", "A")).isEqualTo(new Shop.Sums(8, 0, 0));
         assertThat(shop.sums("CRO", "B")).isEqualTo(new Shop.Sums(10, 3, 0));
         shop.clock.advance(Duration.ofHours(1));
@@ -118,7 +125,8 @@ class ReservationLifeTest {
             hold("ann", 1);
         }
         shop.clock.advance(Duration.ofMinutes(14));
-        Shop.Answer fresh = shop.reserve("ann", Shop.newKey(), "{\"location\": \"CRO\", \"lines\": [{\"sku\": \"B\", \"quantity\": 1}]}");
+        Shop.Answer fresh = shop.reserve(
+                "ann", Shop.newKey(), "{\"location\": \"CRO\", \"lines\": [{\"sku\": \"B\", \"quantity\": 1}]}");
         shop.clock.advance(Duration.ofMinutes(1));
         int expired = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {

@@ -35,7 +35,8 @@ class ReserveStockTest {
         assertThat(Shop.instant(made.body().path("expiresAt")))
                 .isEqualTo(shop.clock.instant().plus(Duration.ofMinutes(15)));
         assertThat(made.body().path("parcels").path(0).path("readyAt").asText()).isEqualTo("2026-03-02T10:00:00Z");
-        assertThat(made.headers().path("Location").asText()).isEqualTo("/v1/reservations/" + made.text("reservationId"));
+        assertThat(made.headers().path("Location").asText())
+                .isEqualTo("/v1/reservations/" + made.text("reservationId"));
         assertThat(shop.balance("CAM", "R1").reserved()).isEqualTo(2);
 
         Shop.Answer seen = shop.get("ann", made.text("reservationId"));
@@ -44,7 +45,10 @@ class ReserveStockTest {
         assertThat(shop.get("ann", "nonsense").status()).isEqualTo(404);
         Shop.Answer staff = Shop.call(
                 shop.getReservation,
-                Shop.request("GET", "/x").path("reservationId", made.text("reservationId")).user("clerk").groups("staff"));
+                Shop.request("GET", "/x")
+                        .path("reservationId", made.text("reservationId"))
+                        .user("clerk")
+                        .groups("staff"));
         assertThat(staff.status()).isEqualTo(200);
         assertThat(staff.body().has("pickupCode")).isFalse();
     }
@@ -58,9 +62,10 @@ class ReserveStockTest {
                  {"sku": "R2C", "quantity": 1}]}""");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("INSUFFICIENT_STOCK");
-        assertThat(refused.body().path("lines").toString()).isEqualTo(
-                "[{\"sku\":\"R2A\",\"requested\":2,\"available\":5},{\"sku\":\"R2B\",\"requested\":2,\"available\":1},"
-                        + "{\"sku\":\"R2C\",\"requested\":1,\"available\":0}]");
+        assertThat(refused.body().path("lines").toString())
+                .isEqualTo(
+                        "[{\"sku\":\"R2A\",\"requested\":2,\"available\":5},{\"sku\":\"R2B\",\"requested\":2,\"available\":1},"
+                                + "{\"sku\":\"R2C\",\"requested\":1,\"available\":0}]");
         assertThat(shop.balance("CAM", "R2A").reserved()).isZero();
         assertThat(shop.balance("CAM", "R2B").reserved()).isZero();
     }
@@ -92,7 +97,8 @@ class ReserveStockTest {
         Shop.Answer refused = shop.reserve("ann", Shop.newKey(), auto("pickup", "R3A", 6, "R3B", 1));
         assertThat(refused.code()).as("the warehouse hands nothing out").isEqualTo("INSUFFICIENT_STOCK");
         Shop.Answer delivered = shop.reserve("ann", Shop.newKey(), auto("delivery", "R3A", 100, "R3B", 1));
-        assertThat(delivered.body().path("parcels").findValuesAsText("location")).containsExactly("CAM", "WH-RDG");
+        assertThat(delivered.body().path("parcels").findValuesAsText("location"))
+                .containsExactly("CAM", "WH-RDG");
         assertThat(delivered.body().has("pickupCode")).isFalse();
     }
 
@@ -114,7 +120,8 @@ class ReserveStockTest {
         Shop.Answer same = shop.reserve("bob", late, one("CAM", "R4", 1));
         assertThat(same.code()).as("a refusal stands under its key").isEqualTo("INSUFFICIENT_STOCK");
         assertThat(same.body().path("lines")).isEqualTo(refused.body().path("lines"));
-        assertThat(shop.reserve("bob", Shop.newKey(), one("CAM", "R4", 1)).status()).isEqualTo(201);
+        assertThat(shop.reserve("bob", Shop.newKey(), one("CAM", "R4", 1)).status())
+                .isEqualTo(201);
         assertThat(shop.reserve("cyd", null, one("CAM", "R4", 1)).code()).isEqualTo("IDEMPOTENCY_KEY_REQUIRED");
     }
 
@@ -123,14 +130,16 @@ class ReserveStockTest {
         Shop later = new Shop("ReserveLater").open();
         later.stock("CRO", "R5", 3);
         Shop.Answer first = later.reserve("ann", Shop.newKey(), one("CRO", "R5", 3));
-        assertThat(later.reserve("bob", Shop.newKey(), one("CRO", "R5", 1)).status()).isEqualTo(409);
+        assertThat(later.reserve("bob", Shop.newKey(), one("CRO", "R5", 1)).status())
+                .isEqualTo(409);
         later.clock.advance(Duration.ofMinutes(15));
         JsonNode seen = later.lookup("R5").body().path("locations").path(0);
         assertThat(seen.path("availableToPromise").asInt()).isEqualTo(3);
         assertThat(seen.path("reserved").asInt()).isZero();
         assertThat(later.get("ann", first.text("reservationId")).text("status")).isEqualTo("EXPIRED");
 
-        assertThat(later.reserve("bob", Shop.newKey(), one("CRO", "R5", 3)).status()).isEqualTo(201);
+        assertThat(later.reserve("bob", Shop.newKey(), one("CRO", "R5", 3)).status())
+                .isEqualTo(201);
         assertThat(later.movements.page("CRO", "R5", 10, null).movements())
                 .extracting(Movement::cause)
                 .containsExactlyInAnyOrder(Cause.CORRECTION, Cause.RESERVED, Cause.EXPIRED, Cause.RESERVED);
@@ -170,11 +179,13 @@ class ReserveStockTest {
 
     @Test
     void unknownPlacesAndMissingTokens() {
-        assertThat(shop.reserve("ann", Shop.newKey(), one("MOON", "R1", 1)).code()).isEqualTo("UNKNOWN_LOCATION");
+        assertThat(shop.reserve("ann", Shop.newKey(), one("MOON", "R1", 1)).code())
+                .isEqualTo("UNKNOWN_LOCATION");
         assertThat(shop.reserve("ann", Shop.newKey(), one("WH-RDG", "R1", 1)).code())
                 .isEqualTo("FULFILMENT_NOT_OFFERED");
         Shop.Answer anonymous = Shop.call(
-                shop.reserve, Shop.request("POST", "/v1/reservations").key(Shop.newKey()).body(one("CAM", "R1", 1)));
+                shop.reserve,
+                Shop.request("POST", "/v1/reservations").key(Shop.newKey()).body(one("CAM", "R1", 1)));
         assertThat(anonymous.code()).isEqualTo("TOKEN_MISSING");
     }
 
@@ -228,7 +239,6 @@ class ReserveStockTest {
     private static String auto(String fulfilment, String first, int pieces, String second, int more) {
         return """
                 {"location": "auto", "near": %s, "fulfilment": "%s",
-                 "lines": [{"sku": "%s", "quantity": %d}, {"sku": "%s", "quantity": %d}]}"""
-                .formatted(Shop.LONDON, fulfilment, first, pieces, second, more);
+                 "lines": [{"sku": "%s", "quantity": %d}, {"sku": "%s", "quantity": %d}]}""".formatted(Shop.LONDON, fulfilment, first, pieces, second, more);
     }
 }

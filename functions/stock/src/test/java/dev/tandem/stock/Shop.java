@@ -89,15 +89,23 @@ final class Shop {
         String hours = "[{\"from\":\"09:00\",\"to\":\"18:00\"}]";
         String document = """
                 {"name": "%s", "kind": "%s", "lat": %s, "lon": %s, "timeZone": "Europe/London", "fulfilment": %s,
-                 "openingHours": {"monday": %s, "tuesday": %s, "wednesday": %s, "thursday": %s, "friday": %s}}"""
-                .formatted(id + " name", kind, lat, lon, fulfilment, hours, hours, hours, hours, hours);
+                 "openingHours": {"monday": %s, "tuesday": %s, "wednesday": %s, "thursday": %s, "friday": %s}}""".formatted(id + " name", kind, lat, lon, fulfilment, hours, hours, hours, hours, hours);
         locations.put(new Location(id, Json.read(document, LocationDetails.class)), clock.instant());
     }
 
     void stock(String location, String sku, long onHand) {
         Movement movement = new Movement(
-                UUID.randomUUID().toString(), location, sku, onHand, 0, 0, Cause.CORRECTION, null, "setup",
-                clock.instant(), 1);
+                UUID.randomUUID().toString(),
+                location,
+                sku,
+                onHand,
+                0,
+                0,
+                Cause.CORRECTION,
+                null,
+                "setup",
+                clock.instant(),
+                1);
         dynamoDb.transactWriteItems(
                 request -> request.transactItems(ledger.post(Posting.of(movement), clock.instant())));
     }
@@ -130,22 +138,37 @@ final class Shop {
     }
 
     Answer reserve(String owner, String key, String body) {
-        return call(reserve, request("POST", "/v1/reservations").user(owner).key(key).body(body));
+        return call(
+                reserve,
+                request("POST", "/v1/reservations").user(owner).key(key).body(body));
     }
 
     Answer release(String owner, String key, String id) {
-        return call(release, request("DELETE", "/v1/reservations/" + id).path("reservationId", id).user(owner).key(key));
+        return call(
+                release,
+                request("DELETE", "/v1/reservations/" + id)
+                        .path("reservationId", id)
+                        .user(owner)
+                        .key(key));
     }
 
     Answer confirm(String key, String id, String body) {
         return call(
                 confirm,
                 request("POST", "/v1/reservations/" + id + "/confirm-pickup")
-                        .path("reservationId", id).user("clerk").groups("staff").key(key).body(body));
+                        .path("reservationId", id)
+                        .user("clerk")
+                        .groups("staff")
+                        .key(key)
+                        .body(body));
     }
 
     Answer get(String owner, String id) {
-        return call(getReservation, request("GET", "/v1/reservations/" + id).path("reservationId", id).user(owner));
+        return call(
+                getReservation,
+                request("GET", "/v1/reservations/" + id)
+                        .path("reservationId", id)
+                        .user(owner));
     }
 
     Answer lookup(String sku, String... query) {
@@ -187,8 +210,9 @@ final class Shop {
 
     static Context context(int remainingMillis) {
         return (Context) Proxy.newProxyInstance(
-                Shop.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, args) -> switch (
-                        method.getName()) {
+                Shop.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, args) -> switch (method.getName()) {
                     case "getRemainingTimeInMillis" -> remainingMillis;
                     case "getMemoryLimitInMB" -> 512;
                     case "getAwsRequestId" -> "lambda-request";
@@ -204,7 +228,10 @@ final class Shop {
         final ObjectNode event = Json.object();
 
         private Request(String method, String path) {
-            event.put("httpMethod", method).put("path", path).put("isBase64Encoded", false).putNull("body");
+            event.put("httpMethod", method)
+                    .put("path", path)
+                    .put("isBase64Encoded", false)
+                    .putNull("body");
             event.putObject("requestContext").put("requestId", "request-1").putObject("authorizer");
         }
 

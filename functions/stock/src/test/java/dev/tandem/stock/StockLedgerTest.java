@@ -46,9 +46,11 @@ class StockLedgerTest {
     @Test
     void demandsAreHeldAgainstTheBalance() {
         commit(Posting.of(movement("m1", "A3", 10, 0, 4)).ifVersion(0));
-        assertThatThrownBy(() -> commit(Posting.of(movement("m2", "A3", 1, 0, 0)).ifVersion(0)))
+        assertThatThrownBy(
+                        () -> commit(Posting.of(movement("m2", "A3", 1, 0, 0)).ifVersion(0)))
                 .isInstanceOf(TransactionCanceledException.class);
-        assertThatThrownBy(() -> commit(Posting.of(movement("m3", "A3", 0, 7, 0)).ifAvailable(7)))
+        assertThatThrownBy(
+                        () -> commit(Posting.of(movement("m3", "A3", 0, 7, 0)).ifAvailable(7)))
                 .isInstanceOf(TransactionCanceledException.class);
         commit(Posting.of(movement("m4", "A3", 0, 6, 0)).ifAvailable(6).ifVersion(1));
         assertThat(stock.balance("LON-01", "A3").orElseThrow().available()).isZero();

@@ -29,8 +29,14 @@ class WallsTest {
     /** What handlers share, and what wires them. */
     private static final Set<String> DOORS = Set.of("Calls", "StockQueries", "FirstAnswers", "Partners", "FeedImports");
     /** Stores by other names. {@code StockChunks} turns rows into transactions. */
-    private static final Set<String> STORES =
-            Set.of("StockLedger", "Transactions", "DropBucket", "DropBucketSignatures", "StockChunks", "FeedStore", "ReconciliationBucket");
+    private static final Set<String> STORES = Set.of(
+            "StockLedger",
+            "Transactions",
+            "DropBucket",
+            "DropBucketSignatures",
+            "StockChunks",
+            "FeedStore",
+            "ReconciliationBucket");
 
     private static final DescribedPredicate<JavaClass> HANDLER = describe("doors", type -> {
         String name = outermost(type);
@@ -43,8 +49,8 @@ class WallsTest {
     private static final DescribedPredicate<JavaClass> INSIDE =
             describe("inside", type -> ours(type) && !HANDLER.test(type) && !STORE.test(type));
     /** The imports of {@code feed} hold their tables themselves; here there are interfaces between. */
-    private static final DescribedPredicate<JavaClass> DOMAIN =
-            describe("the domain", type -> INSIDE.test(type) && type.getPackageName().equals("dev.tandem.stock"));
+    private static final DescribedPredicate<JavaClass> DOMAIN = describe(
+            "the domain", type -> INSIDE.test(type) && type.getPackageName().equals("dev.tandem.stock"));
 
     @Test
     void onlyDoorsAndStoresKnowAws() {
@@ -80,7 +86,9 @@ class WallsTest {
                 .check(CLASSES);
         for (JavaClass handler : CLASSES) {
             if (handler.isTopLevelClass() && handler.getSimpleName().endsWith("Handler")) {
-                assertThat(handler.tryGetConstructor()).as(handler.getName() + "()").isPresent();
+                assertThat(handler.tryGetConstructor())
+                        .as(handler.getName() + "()")
+                        .isPresent();
             }
         }
     }

@@ -17,10 +17,14 @@ class JsonTest {
         OUT
     }
 
-    record Line(String sku, int quantity, Band band, Instant at, @Nullable String note) {}
+    record Line(
+            String sku,
+            int quantity,
+            Band band,
+            Instant at,
+            @Nullable String note) {}
 
-    private static final String GOOD =
-            "{\"sku\":\"A\",\"quantity\":2,\"band\":\"IN\",\"at\":\"2026-01-02T03:04:05Z\"}";
+    private static final String GOOD = "{\"sku\":\"A\",\"quantity\":2,\"band\":\"IN\",\"at\":\"2026-01-02T03:04:05Z\"}";
 
     @Test
     void readsARecord() {

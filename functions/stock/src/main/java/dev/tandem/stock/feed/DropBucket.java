@@ -36,11 +36,13 @@ public final class DropBucket implements DropStore {
 
     @Override
     public void put(String key, String contentType, byte[] content) {
-        s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
+        s3.putObject(
+                request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
     }
 
     @Override
     public void put(String key, String contentType, Path content) {
-        s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromFile(content));
+        s3.putObject(
+                request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromFile(content));
     }
 }

@@ -19,8 +19,8 @@ public final class DropBucketSignatures implements DropSignatures {
     @Override
     public Signed sign(String key, String contentType, long sizeBytes, Duration lifetime) {
         PresignedPutObjectRequest signed = presigner.presignPutObject(request -> request.signatureDuration(lifetime)
-                .putObjectRequest(
-                        put -> put.bucket(bucket).key(key).contentType(contentType).contentLength(sizeBytes)));
+                .putObjectRequest(put ->
+                        put.bucket(bucket).key(key).contentType(contentType).contentLength(sizeBytes)));
         Map<String, String> headers = new TreeMap<>();
         signed.signedHeaders().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("host")) {

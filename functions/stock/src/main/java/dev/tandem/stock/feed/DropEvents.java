@@ -35,7 +35,8 @@ public final class DropEvents {
         for (JsonNode entry : event.path("Records")) {
             if (!entry.path("eventName").asText().startsWith("ObjectCreated")) {
                 throw new PermanentFailureException(
-                        "MALFORMED_EVENT", "Not about a new object: " + entry.path("eventName").asText());
+                        "MALFORMED_EVENT",
+                        "Not about a new object: " + entry.path("eventName").asText());
             }
             JsonNode object = entry.path("s3").path("object");
             String key = key(object.path("key").asText());
@@ -45,7 +46,10 @@ public final class DropEvents {
             if (!key.endsWith("/")) {
                 String version = object.path("versionId").asText("");
                 String delivery = String.join(
-                        "/", version, object.path("sequencer").asText(""), entry.path("eventTime").asText(""));
+                        "/",
+                        version,
+                        object.path("sequencer").asText(""),
+                        entry.path("eventTime").asText(""));
                 drops.add(new Drop(key, version.isEmpty() ? null : version, delivery));
             }
         }

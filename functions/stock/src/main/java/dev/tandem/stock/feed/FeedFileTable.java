@@ -37,16 +37,21 @@ public final class FeedFileTable {
         item.put("staleFrom", AttributeValue.fromM(Map.of()));
         item.put("deleteAt", Items.of(now.plus(KEPT).getEpochSecond()));
         if (!knownLocations.isEmpty()) {
-            item.put("knownLocations", AttributeValue.builder().ss(knownLocations).build());
+            item.put(
+                    "knownLocations",
+                    AttributeValue.builder().ss(knownLocations).build());
         }
         try {
-            dynamoDb.putItem(request -> request.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
+            dynamoDb.putItem(
+                    request -> request.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
             return read(hash, kind, item);
         } catch (ConditionalCheckFailedException e) {
             return read(
                     hash,
                     kind,
-                    dynamoDb.getItem(request -> request.tableName(table).consistentRead(true).key(key(hash, kind)))
+                    dynamoDb.getItem(request -> request.tableName(table)
+                                    .consistentRead(true)
+                                    .key(key(hash, kind)))
                             .item());
         }
     }
@@ -89,14 +94,18 @@ public final class FeedFileTable {
 
     private static FeedFile read(String hash, FeedKind kind, Map<String, AttributeValue> item) {
         Map<String, Integer> stale = new HashMap<>();
-        Items.required(item, "staleFrom").m().forEach((location, window) -> stale.put(location, Integer.parseInt(window.n())));
+        Items.required(item, "staleFrom")
+                .m()
+                .forEach((location, window) -> stale.put(location, Integer.parseInt(window.n())));
         return new FeedFile(
                 hash,
                 kind,
                 Items.text(item, "key"),
                 Items.text(item, "delivery"),
                 Instant.parse(Items.text(item, "startedAt")),
-                Items.optional(item, "knownLocations").map(set -> Set.copyOf(set.ss())).orElse(Set.of()),
+                Items.optional(item, "knownLocations")
+                        .map(set -> Set.copyOf(set.ss()))
+                        .orElse(Set.of()),
                 (int) Items.number(item, "windowsDone"),
                 Items.number(item, "applied"),
                 Items.number(item, "unchanged"),

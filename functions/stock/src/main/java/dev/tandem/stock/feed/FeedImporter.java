@@ -166,7 +166,11 @@ public final class FeedImporter {
                 Math.round(survey.rows() / seconds * 10) / 10.0,
                 started,
                 end,
-                FeedReport.status(run.applied(), run.unchanged(), run.duplicates(), !rejects.counts().isEmpty()),
+                FeedReport.status(
+                        run.applied(),
+                        run.unchanged(),
+                        run.duplicates(),
+                        !rejects.counts().isEmpty()),
                 survey.ignoredColumns(),
                 null,
                 rejects.any() ? drop.rejectedKey() : null);

@@ -43,16 +43,15 @@ public final class FeedImports {
     static FeedImporter importer(
             FeedKind kind, FeedStore store, DropStore drops, Clock clock, FeedLimits limits, int windowRows) {
         LocationTable locations = store.locations();
-        FeedApplier applier =
-                switch (kind) {
-                    case STOCK -> {
-                        WatermarkTable watermarks = store.watermarks();
-                        StockChunks chunks = new StockChunks(store.stock(), store.poster(), watermarks, clock);
-                        yield new StockApplier(chunks, watermarks, clock, windowRows, AT_ONCE);
-                    }
-                    case SALES -> new SalesApplier(store.claims(), store.poster(), clock, windowRows, AT_ONCE);
-                    case LOCATIONS -> new LocationsApplier(locations, clock);
-                };
+        FeedApplier applier = switch (kind) {
+            case STOCK -> {
+                WatermarkTable watermarks = store.watermarks();
+                StockChunks chunks = new StockChunks(store.stock(), store.poster(), watermarks, clock);
+                yield new StockApplier(chunks, watermarks, clock, windowRows, AT_ONCE);
+            }
+            case SALES -> new SalesApplier(store.claims(), store.poster(), clock, windowRows, AT_ONCE);
+            case LOCATIONS -> new LocationsApplier(locations, clock);
+        };
         return new FeedImporter(applier, drops, store.files(), ids -> known(ids, locations), limits, clock);
     }
 

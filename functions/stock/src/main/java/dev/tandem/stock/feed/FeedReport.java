@@ -66,6 +66,20 @@ public record FeedReport(
     /** The report on the same content arriving once more: nothing was done. */
     FeedReport again(String key, Instant started, Instant finished) {
         return new FeedReport(
-                key, kind, hash, rows, 0, 0, rows, Map.of(), 0, started, finished, Status.ALREADY_APPLIED, ignoredColumns, null, null);
+                key,
+                kind,
+                hash,
+                rows,
+                0,
+                0,
+                rows,
+                Map.of(),
+                0,
+                started,
+                finished,
+                Status.ALREADY_APPLIED,
+                ignoredColumns,
+                null,
+                null);
     }
 }

@@ -90,7 +90,9 @@ final class LocationsApplier implements FeedApplier {
         String id = row.text("locationId");
         if (!Codes.isLocation(id)) {
             throw new RowFaultException(
-                    "locationId", "INVALID_VALUE", "locationId takes 1 to 32 letters, digits, '-' and '_', and is not 'auto'");
+                    "locationId",
+                    "INVALID_VALUE",
+                    "locationId takes 1 to 32 letters, digits, '-' and '_', and is not 'auto'");
         }
         ObjectNode details = Json.object();
         for (String column : List.of("name", "kind", "timeZone", "preparation", "region")) {
@@ -98,7 +100,8 @@ final class LocationsApplier implements FeedApplier {
         }
         details.put("lat", row.decimal("lat", -90, 90));
         details.put("lon", row.decimal("lon", -180, 180));
-        row.optionalWhole("lowStockThreshold", 0, 100_000).ifPresent(pieces -> details.put("lowStockThreshold", pieces));
+        row.optionalWhole("lowStockThreshold", 0, 100_000)
+                .ifPresent(pieces -> details.put("lowStockThreshold", pieces));
         for (String column : STRUCTURED) {
             row.optional(column).ifPresent(value -> structured(details, column, value));
         }

@@ -15,7 +15,8 @@ final class Parallel implements AutoCloseable {
     private final ExecutorService threads;
 
     Parallel(int atOnce) {
-        this.threads = Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().name("feed-", 0).daemon().factory());
+        this.threads = Executors.newFixedThreadPool(
+                atOnce, Thread.ofPlatform().name("feed-", 0).daemon().factory());
     }
 
     /** Runs all and gives their results in order. When one fails, waits for the others and throws the first failure. */

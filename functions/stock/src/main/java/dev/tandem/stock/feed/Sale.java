@@ -60,7 +60,8 @@ record Sale(FeedRow row, String saleId, String saleLine, String location, String
         static String sku(FeedRow row) {
             String sku = row.text("sku");
             if (!Codes.isSku(sku)) {
-                throw new RowFaultException("sku", "INVALID_VALUE", "sku takes 1 to 64 letters, digits, '.', '-' and '_'");
+                throw new RowFaultException(
+                        "sku", "INVALID_VALUE", "sku takes 1 to 64 letters, digits, '.', '-' and '_'");
             }
             return sku;
         }

@@ -42,14 +42,17 @@ final class SaleClaimTable {
      * @param lines sale lines by sale
      * @return the lines that others own, by sale: their owners by line
      */
-    Map<String, Map<String, String>> claim(String owner, Map<String, Set<String>> lines, Instant now, Parallel parallel) {
+    Map<String, Map<String, String>> claim(
+            String owner, Map<String, Set<String>> lines, Instant now, Parallel parallel) {
         List<List<String>> parts = parts(lines.keySet());
-        List<Map<String, Map<String, AttributeValue>>> known =
-                parallel.all(parts.stream().map(part -> (Callable<Map<String, Map<String, AttributeValue>>>) () -> read(part)).toList());
+        List<Map<String, Map<String, AttributeValue>>> known = parallel.all(parts.stream()
+                .map(part -> (Callable<Map<String, Map<String, AttributeValue>>>) () -> read(part))
+                .toList());
         Map<String, Map<String, AttributeValue>> items = new HashMap<>();
         known.forEach(items::putAll);
 
-        List<String> fresh = lines.keySet().stream().filter(sale -> !items.containsKey(sale)).toList();
+        List<String> fresh =
+                lines.keySet().stream().filter(sale -> !items.containsKey(sale)).toList();
         List<Callable<List<String>>> claims = parts(fresh).stream()
                 .map(part -> (Callable<List<String>>) () -> claimFresh(owner, part, lines, now))
                 .toList();
@@ -144,8 +147,9 @@ final class SaleClaimTable {
         while (!open.isEmpty()) {
             Map<String, KeysAndAttributes> asked = open;
             var answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
-            answer.responses().getOrDefault(table, List.of()).forEach(item ->
-                    found.put(Items.text(item, "pk").substring("SALE#".length()), item));
+            answer.responses()
+                    .getOrDefault(table, List.of())
+                    .forEach(item -> found.put(Items.text(item, "pk").substring("SALE#".length()), item));
             open = answer.unprocessedKeys();
         }
         return found;
@@ -159,9 +163,11 @@ final class SaleClaimTable {
         return owners;
     }
 
-    private static Map<String, AttributeValue> item(String sale, Map<String, Set<String>> owners, long version, Instant now) {
+    private static Map<String, AttributeValue> item(
+            String sale, Map<String, Set<String>> owners, long version, Instant now) {
         Map<String, AttributeValue> map = new HashMap<>();
-        owners.forEach((owner, lines) -> map.put(owner, AttributeValue.builder().ss(lines).build()));
+        owners.forEach((owner, lines) ->
+                map.put(owner, AttributeValue.builder().ss(lines).build()));
         Map<String, AttributeValue> item = new HashMap<>(key(sale));
         item.put("owners", AttributeValue.fromM(map));
         item.put("version", Items.of(version));

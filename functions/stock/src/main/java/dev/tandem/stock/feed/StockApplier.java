@@ -92,15 +92,12 @@ final class StockApplier implements FeedApplier {
         }
     }
 
-    private void apply(
-            List<StockRow> window,
-            int number,
-            boolean last,
-            FeedRun run,
-            Parallel parallel) {
+    private void apply(List<StockRow> window, int number, boolean last, FeedRun run, Parallel parallel) {
         Map<String, List<StockRow>> byLocation = new LinkedHashMap<>();
         for (StockRow row : window) {
-            byLocation.computeIfAbsent(row.location(), location -> new ArrayList<>()).add(row);
+            byLocation
+                    .computeIfAbsent(row.location(), location -> new ArrayList<>())
+                    .add(row);
         }
         List<Callable<StockChunks.Result>> work = new ArrayList<>();
         byLocation.forEach((location, rows) -> {
@@ -126,8 +123,10 @@ final class StockApplier implements FeedApplier {
     /** Whether the location is this file's to change. */
     private boolean claim(StockRow row, FeedRun run) {
         Watermark.Verdict verdict = row.snapshot()
-                ? watermarks.claimSnapshot(row.location(), row.sequence(), run.file().tag())
-                : watermarks.claimDelta(row.location(), row.sequence(), run.file().tag(), clock.instant());
+                ? watermarks.claimSnapshot(
+                        row.location(), row.sequence(), run.file().tag())
+                : watermarks.claimDelta(
+                        row.location(), row.sequence(), run.file().tag(), clock.instant());
         return switch (verdict) {
             case NEWER, OWN -> true;
             case STALE -> false;
@@ -143,7 +142,8 @@ final class StockApplier implements FeedApplier {
                 .bad(
                         "sequence",
                         "STALE_SEQUENCE",
-                        "Sequence " + row.sequence() + " of " + row.location() + " has come too late: a newer file was applied"));
+                        "Sequence " + row.sequence() + " of " + row.location()
+                                + " has come too late: a newer file was applied"));
     }
 
     /** What a full snapshot does not name is not there, unless a row that was set aside may have named it. */

@@ -78,7 +78,8 @@ final class StockChunks {
 
     /** Takes to zero what is booked at a location and not named. */
     void clearAbsent(String location, long sequence, Predicate<String> named, FeedRun run) {
-        TransactWriteItem guard = watermarks.guard(location, true, sequence, run.file().tag(), 0);
+        TransactWriteItem guard =
+                watermarks.guard(location, true, sequence, run.file().tag(), 0);
         List<Balance> chunk = new ArrayList<>();
         for (Balance balance : stock.balancesAt(location)) {
             if (balance.onHand() != 0 && !named.test(balance.sku())) {

@@ -99,8 +99,8 @@ record StockRow(
         long onHandDelta = snapshot ? quantity - onHand : quantity;
         long held = balance == null ? 0 : balance.buffer();
         long bufferDelta = buffer.map(pieces -> pieces - held).orElse(0L);
-        boolean sameInbound = inbound.isEmpty()
-                || inbound.get().equals(balance == null ? List.of() : balance.inbound());
+        boolean sameInbound =
+                inbound.isEmpty() || inbound.get().equals(balance == null ? List.of() : balance.inbound());
         boolean samePlace = place.isEmpty() || (balance != null && place.get().equals(balance.place()));
         // a SKU that is new at the location is booked even with zero pieces: from now on it is known there
         if (onHandDelta == 0 && bufferDelta == 0 && sameInbound && samePlace && (balance != null || !snapshot)) {

@@ -76,7 +76,9 @@ final class WatermarkTable {
                                     "pk", Items.of("LOCATION#" + location),
                                     "sk", Items.of(deltaKey(sequence)),
                                     "file", Items.of(file),
-                                    "deleteAt", Items.of(now.plus(FeedFileTable.KEPT).getEpochSecond())))
+                                    "deleteAt",
+                                            Items.of(
+                                                    now.plus(FeedFileTable.KEPT).getEpochSecond())))
                             .conditionExpression("attribute_not_exists(pk)")
                             .build())
                     .build();

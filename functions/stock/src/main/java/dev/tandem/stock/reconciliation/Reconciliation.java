@@ -28,7 +28,11 @@ public final class Reconciliation {
 
     private record Sums(Difference.Pieces pieces, long movements) {}
 
-    private record Found(long movements, @Nullable Difference difference, LocationResult.@Nullable Negative negative, boolean settled) {}
+    private record Found(
+            long movements,
+            @Nullable Difference difference,
+            LocationResult.@Nullable Negative negative,
+            boolean settled) {}
 
     private final Books books;
 
@@ -92,7 +96,8 @@ public final class Reconciliation {
             sums = sum(listed.location(), listed.sku());
             Optional<Balance> after = books.balance(listed.location(), listed.sku());
             Difference.Pieces booked = before.map(Reconciliation::pieces).orElse(new Difference.Pieces(0, 0, 0));
-            LocationResult.Negative negative = before.map(Reconciliation::negative).orElse(null);
+            LocationResult.Negative negative =
+                    before.map(Reconciliation::negative).orElse(null);
             if (sums.pieces.equals(booked)) {
                 return new Found(sums.movements, null, negative, true);
             }

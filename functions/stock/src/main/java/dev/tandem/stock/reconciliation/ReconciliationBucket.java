@@ -23,7 +23,9 @@ public final class ReconciliationBucket implements ReconciliationFiles {
     @Override
     public Optional<byte[]> read(String key) {
         try {
-            return Optional.of(s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray());
+            return Optional.of(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                            .asByteArray());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
@@ -32,6 +34,7 @@ public final class ReconciliationBucket implements ReconciliationFiles {
     @Override
     public void write(String key, byte[] json) {
         s3.putObject(
-                request -> request.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromBytes(json));
+                request -> request.bucket(bucket).key(key).contentType("application/json"),
+                RequestBody.fromBytes(json));
     }
 }

@@ -48,7 +48,8 @@ public final class ReconciliationSteps {
         }
     }
 
-    public record Finished(ReconciliationReport.Status status, int locations, long positions, int differences, String report) {}
+    public record Finished(
+            ReconciliationReport.Status status, int locations, long positions, int differences, String report) {}
 
     public Plan plan(PlanInput input, List<String> locations) {
         String key = ReconciliationFiles.planKey(input.date(), input.run());
@@ -78,12 +79,18 @@ public final class ReconciliationSteps {
         for (Difference difference : report.differences()) {
             queue.add(input.run() + "/" + difference.location() + "/" + difference.sku(), difference);
         }
-        return new Finished(report.status(), report.locations(), report.positions(), report.differences().size(), key);
+        return new Finished(
+                report.status(),
+                report.locations(),
+                report.positions(),
+                report.differences().size(),
+                key);
     }
 
     private ReconciliationReport added(FinishInput input) {
         byte[] plan = files.read(ReconciliationFiles.planKey(input.date(), input.run()))
-                .orElseThrow(() -> new IllegalStateException("The list of locations of run " + input.run() + " is gone"));
+                .orElseThrow(
+                        () -> new IllegalStateException("The list of locations of run " + input.run() + " is gone"));
         List<LocationResult> results = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String location : Arrays.asList(Json.read(plan, String[].class))) {

@@ -48,10 +48,13 @@ class FileFaultsTest {
         assertThat(report.fault().reason()).isNotBlank();
         assertThat(report.hash()).hasSize(64);
         assertThat(lab.drops.report("partner-drops/stock/a.csv")).isEqualTo(report);
-        assertThat(lab.drops.rejected("partner-drops/stock/a.csv")).containsExactly(report.fault().line() + " " + code);
+        assertThat(lab.drops.rejected("partner-drops/stock/a.csv"))
+                .containsExactly(report.fault().line() + " " + code);
         assertThat(lab.onHand("LON-01")).isEmpty();
 
-        assertThat(lab.bring(STOCK, "b.csv", GOOD).status()).as("the queue goes on").isEqualTo(FeedReport.Status.APPLIED);
+        assertThat(lab.bring(STOCK, "b.csv", GOOD).status())
+                .as("the queue goes on")
+                .isEqualTo(FeedReport.Status.APPLIED);
     }
 
     @Test
@@ -67,12 +70,14 @@ class FileFaultsTest {
         long gigabyte = 1L << 30;
         byte[] before = GOOD.getBytes(UTF_8);
         byte[] after = "\nsnapshot,1,LON-01,A2,3\n".getBytes(UTF_8);
-        lab.drops.drop(FeedLab.key(STOCK, "a.csv"), before.length + gigabyte + after.length, () -> new SequenceInputStream(
-                new SequenceInputStream(new ByteArrayInputStream(before), new Repeated(gigabyte)),
-                new ByteArrayInputStream(after)));
+        lab.drops.drop(
+                FeedLab.key(STOCK, "a.csv"),
+                before.length + gigabyte + after.length,
+                () -> new SequenceInputStream(
+                        new SequenceInputStream(new ByteArrayInputStream(before), new Repeated(gigabyte)),
+                        new ByteArrayInputStream(after)));
 
-        FeedReport report =
-                lab.importer(STOCK, lab.dynamoDb).run(lab.arrival(STOCK, "a.csv"), "c", Deadline.NEVER);
+        FeedReport report = lab.importer(STOCK, lab.dynamoDb).run(lab.arrival(STOCK, "a.csv"), "c", Deadline.NEVER);
 
         assertThat(report.rejected()).containsExactly(Map.entry("LINE_TOO_LONG", 1L));
         assertThat(lab.drops.rejected(report.file())).containsExactly("3 LINE_TOO_LONG");
@@ -83,9 +88,13 @@ class FileFaultsTest {
     @Test
     void aConnectionThatBreaksOffSaysNothingAboutTheFile() {
         byte[] packed = GOOD.getBytes(UTF_8);
-        lab.drops.drop(FeedLab.key(STOCK, "a.csv"), packed.length, () -> new ByteArrayInputStream(packed, 0, packed.length - 5));
+        lab.drops.drop(
+                FeedLab.key(STOCK, "a.csv"),
+                packed.length,
+                () -> new ByteArrayInputStream(packed, 0, packed.length - 5));
 
-        assertThatThrownBy(() -> lab.importer(STOCK, lab.dynamoDb).run(lab.arrival(STOCK, "a.csv"), "c", Deadline.NEVER))
+        assertThatThrownBy(
+                        () -> lab.importer(STOCK, lab.dynamoDb).run(lab.arrival(STOCK, "a.csv"), "c", Deadline.NEVER))
                 .isInstanceOf(IOException.class);
         assertThat(lab.drops.has("reports/partner-drops/stock/a.csv.json")).isFalse();
     }
@@ -95,7 +104,8 @@ class FileFaultsTest {
         FeedReport report = lab.bring(
                 STOCK,
                 "a.jsonl.gz",
-                FeedLab.gzip("{\"mode\":\"snapshot\",\"sequence\":1,\"location\":\"LON-01\",\"sku\":\"A1\",\"quantity\":7}\n{oops\n"));
+                FeedLab.gzip(
+                        "{\"mode\":\"snapshot\",\"sequence\":1,\"location\":\"LON-01\",\"sku\":\"A1\",\"quantity\":7}\n{oops\n"));
 
         assertThat(report.applied()).isEqualTo(1);
         assertThat(lab.drops.rejected(report.file())).isEqualTo(List.of("2 MALFORMED_JSON"));

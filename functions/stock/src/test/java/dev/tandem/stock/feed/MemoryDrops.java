@@ -22,7 +22,9 @@ final class MemoryDrops implements DropStore {
     private final Map<String, Stored> objects = new ConcurrentHashMap<>();
 
     void drop(String key, byte[] content) {
-        objects.put(key, new Stored("e" + Arrays.hashCode(content), content.length, () -> new ByteArrayInputStream(content)));
+        objects.put(
+                key,
+                new Stored("e" + Arrays.hashCode(content), content.length, () -> new ByteArrayInputStream(content)));
     }
 
     void drop(String key, long size, Supplier<InputStream> open) {
@@ -76,9 +78,11 @@ final class MemoryDrops implements DropStore {
         if (!has("rejected/" + key)) {
             return List.of();
         }
-        return text("rejected/" + key).lines()
+        return text("rejected/" + key)
+                .lines()
                 .map(Json::tree)
-                .map(line -> line.path("line").asLong() + " " + line.path("code").asText())
+                .map(line ->
+                        line.path("line").asLong() + " " + line.path("code").asText())
                 .toList();
     }
 }

@@ -26,7 +26,13 @@ class SalesImportTest {
     @Test
     void sellsFromStockAndTakesReturnsBack() throws IOException {
         FeedReport report = lab.bring(
-                SALES, "a.csv", HEADER + row("S1", 1, "A1", 3) + row("S1", 2, "A2", 1) + row("S2", 1, "A1", 2) + row("C1", 1, "A1", -1));
+                SALES,
+                "a.csv",
+                HEADER
+                        + row("S1", 1, "A1", 3)
+                        + row("S1", 2, "A2", 1)
+                        + row("S2", 1, "A1", 2)
+                        + row("C1", 1, "A1", -1));
 
         assertThat(report.status()).isEqualTo(FeedReport.Status.APPLIED);
         assertThat(report.applied()).isEqualTo(4);
@@ -34,8 +40,10 @@ class SalesImportTest {
         assertThat(lab.ledger("LON-01", "A1"))
                 .extracting(Movement::cause, Movement::onHandDelta, Movement::lines, Movement::reference)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(Cause.SALE, -5L, 2, "partner-drops/sales/a.csv sales S1..S2"),
-                        org.assertj.core.groups.Tuple.tuple(Cause.RETURN, 1L, 1, "partner-drops/sales/a.csv sales C1..C1"));
+                        org.assertj.core.groups.Tuple.tuple(
+                                Cause.SALE, -5L, 2, "partner-drops/sales/a.csv sales S1..S2"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                Cause.RETURN, 1L, 1, "partner-drops/sales/a.csv sales C1..C1"));
         assertThat(lab.drops.report("partner-drops/sales/a.csv")).isEqualTo(report);
         assertThat(lab.drops.has("rejected/partner-drops/sales/a.csv")).isFalse();
     }
@@ -46,7 +54,8 @@ class SalesImportTest {
                 SALES,
                 "a.csv",
                 HEADER + row("S1", 1, "A1", 3) + row("S1", 2, "A1", 0) + "S2,1,NOWHERE,A1,1,2009-12-01T07:45:00Z\n"
-                        + "S3,1,LON-01,A1,many,2009-12-01T07:45:00Z\n" + "S4,1,LON-01,BANK CHARGES,1,2009-12-01T07:45:00Z\n"
+                        + "S3,1,LON-01,A1,many,2009-12-01T07:45:00Z\n"
+                        + "S4,1,LON-01,BANK CHARGES,1,2009-12-01T07:45:00Z\n"
                         + "S5,1,LON-01,A1,1,yesterday\n" + "S6,1,LON-01\n" + row("S7", 1, "A1", 4));
 
         assertThat(report.status()).isEqualTo(FeedReport.Status.PARTLY_APPLIED);
@@ -54,11 +63,26 @@ class SalesImportTest {
         assertThat(report.applied()).isEqualTo(2);
         assertThat(report.rejected())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "ZERO_QUANTITY", 1L, "UNKNOWN_LOCATION", 1L, "NOT_A_NUMBER", 1L, "INVALID_VALUE", 1L, "NOT_A_TIME", 1L,
-                        "FIELD_COUNT", 1L));
+                        "ZERO_QUANTITY",
+                        1L,
+                        "UNKNOWN_LOCATION",
+                        1L,
+                        "NOT_A_NUMBER",
+                        1L,
+                        "INVALID_VALUE",
+                        1L,
+                        "NOT_A_TIME",
+                        1L,
+                        "FIELD_COUNT",
+                        1L));
         assertThat(lab.drops.rejected("partner-drops/sales/a.csv"))
                 .containsExactly(
-                        "3 ZERO_QUANTITY", "4 UNKNOWN_LOCATION", "5 NOT_A_NUMBER", "6 INVALID_VALUE", "7 NOT_A_TIME", "8 FIELD_COUNT");
+                        "3 ZERO_QUANTITY",
+                        "4 UNKNOWN_LOCATION",
+                        "5 NOT_A_NUMBER",
+                        "6 INVALID_VALUE",
+                        "7 NOT_A_TIME",
+                        "8 FIELD_COUNT");
         assertThat(lab.onHand("LON-01")).containsEntry("A1", -7L).hasSize(1);
     }
 
@@ -94,13 +118,14 @@ class SalesImportTest {
     void aLineThatAnotherFileBroughtIsADuplicateAndTheRestOfItsSaleIsNot() throws IOException {
         lab.bring(SALES, "a.csv", HEADER + row("S1", 1, "A1", 3));
 
-        FeedReport report =
-                lab.bring(SALES, "b.csv", HEADER + row("S1", 1, "A1", 3) + row("S1", 2, "A1", 2) + row("S1", 2, "A1", 2));
+        FeedReport report = lab.bring(
+                SALES, "b.csv", HEADER + row("S1", 1, "A1", 3) + row("S1", 2, "A1", 2) + row("S1", 2, "A1", 2));
 
         assertThat(report.applied()).isEqualTo(1);
         assertThat(report.duplicates()).isEqualTo(2);
         assertThat(report.status()).isEqualTo(FeedReport.Status.PARTLY_APPLIED);
-        assertThat(lab.drops.rejected("partner-drops/sales/b.csv")).containsExactly("2 DUPLICATE_SALE", "4 DUPLICATE_SALE");
+        assertThat(lab.drops.rejected("partner-drops/sales/b.csv"))
+                .containsExactly("2 DUPLICATE_SALE", "4 DUPLICATE_SALE");
         assertThat(lab.onHand("LON-01")).containsEntry("A1", -5L);
     }
 
@@ -164,7 +189,10 @@ class SalesImportTest {
             assertThat(report.rows()).isEqualTo(count.longValue());
             assertThat(report.applied() + report.duplicates()).isEqualTo(count.longValue());
         });
-        assertThat(rows.keySet().stream().mapToLong(key -> lab.drops.report(key).applied()).sum()).isEqualTo(lines.size());
+        assertThat(rows.keySet().stream()
+                        .mapToLong(key -> lab.drops.report(key).applied())
+                        .sum())
+                .isEqualTo(lines.size());
     }
 
     @Test
@@ -177,11 +205,14 @@ class SalesImportTest {
         Drop message = lab.arrival(SALES, "a.csv");
 
         try (Parallel parallel = new Parallel(3)) {
-            java.util.concurrent.Callable<FeedReport> run = () -> lab.importer(SALES, lab.dynamoDb).run(message, "c", Deadline.NEVER);
+            java.util.concurrent.Callable<FeedReport> run =
+                    () -> lab.importer(SALES, lab.dynamoDb).run(message, "c", Deadline.NEVER);
             assertThat(parallel.all(List.of(run, run, run))).allMatch(report -> report.applied() == 200);
         }
 
-        assertThat(lab.onHand("LON-01")).hasSize(10).allSatisfy((sku, pieces) -> assertThat(pieces).isEqualTo(-20));
+        assertThat(lab.onHand("LON-01"))
+                .hasSize(10)
+                .allSatisfy((sku, pieces) -> assertThat(pieces).isEqualTo(-20));
         lab.assertLedgerAgrees("LON-01");
     }
 

@@ -30,21 +30,33 @@ class StockImportTest {
     @Test
     void aSnapshotSetsWhatIsThere() throws IOException {
         FeedReport report = lab.bring(
-                STOCK, "1.csv", WIDE + "snapshot,1,LON-01,A1,7,2,24,2026-03-05,1,B,07,3\n" + "snapshot,1,LON-01,A2,0,,,,,,,\n");
+                STOCK,
+                "1.csv",
+                WIDE + "snapshot,1,LON-01,A1,7,2,24,2026-03-05,1,B,07,3\n" + "snapshot,1,LON-01,A2,0,,,,,,,\n");
 
         assertThat(report.status()).isEqualTo(FeedReport.Status.APPLIED);
         assertThat(lab.stock.balance("LON-01", "A1"))
                 .contains(new Balance(
-                        "LON-01", "A1", 7, 0, 2, List.of(new Inbound(24, LocalDate.of(2026, 3, 5))),
-                        new ShelfPlace("1", "B", "07", "3"), 1, FeedLab.NOW));
+                        "LON-01",
+                        "A1",
+                        7,
+                        0,
+                        2,
+                        List.of(new Inbound(24, LocalDate.of(2026, 3, 5))),
+                        new ShelfPlace("1", "B", "07", "3"),
+                        1,
+                        FeedLab.NOW));
         assertThat(lab.onHand("LON-01")).containsEntry("A2", 0L);
         lab.assertLedgerAgrees("LON-01");
     }
 
     @Test
     void aNewerSnapshotBooksTheDifferenceAndTakesToZeroWhatItDoesNotName() throws IOException {
-        lab.bring(STOCK, "1.csv", HEADER + "snapshot,1,LON-01,A1,7\nsnapshot,1,LON-01,A2,5\nsnapshot,1,LON-01,A3,1\n"
-                + "snapshot,1,LON-02,A1,9\n");
+        lab.bring(
+                STOCK,
+                "1.csv",
+                HEADER + "snapshot,1,LON-01,A1,7\nsnapshot,1,LON-01,A2,5\nsnapshot,1,LON-01,A3,1\n"
+                        + "snapshot,1,LON-02,A1,9\n");
 
         FeedReport report = lab.bring(STOCK, "2.csv", HEADER + "snapshot,2,LON-01,A1,4\nsnapshot,2,LON-01,A3,1\n");
 
@@ -52,7 +64,9 @@ class StockImportTest {
         assertThat(report.unchanged()).isEqualTo(1);
         assertThat(lab.onHand("LON-01")).containsExactlyInAnyOrderEntriesOf(Map.of("A1", 4L, "A2", 0L, "A3", 1L));
         assertThat(lab.onHand("LON-02")).containsEntry("A1", 9L);
-        assertThat(lab.ledger("LON-01", "A2")).extracting(Movement::cause).containsExactlyInAnyOrder(Cause.FEED_SNAPSHOT, Cause.FEED_ABSENT);
+        assertThat(lab.ledger("LON-01", "A2"))
+                .extracting(Movement::cause)
+                .containsExactlyInAnyOrder(Cause.FEED_SNAPSHOT, Cause.FEED_ABSENT);
         lab.assertLedgerAgrees("LON-01");
     }
 
@@ -125,7 +139,10 @@ class StockImportTest {
 
         FeedReport resumed = lab.importer(STOCK, lab.dynamoDb).run(snapshot, "c", Deadline.NEVER);
         assertThat(resumed.applied() + resumed.unchanged()).isEqualTo(20);
-        assertThat(lab.importer(STOCK, lab.dynamoDb).run(delta, "c", Deadline.NEVER).applied()).isEqualTo(1);
+        assertThat(lab.importer(STOCK, lab.dynamoDb)
+                        .run(delta, "c", Deadline.NEVER)
+                        .applied())
+                .isEqualTo(1);
         assertThat(lab.onHand("LON-01")).containsEntry("A20", 11L).containsEntry("A19", 10L);
     }
 
@@ -143,21 +160,32 @@ class StockImportTest {
 
         FeedReport report = lab.importer(STOCK, lab.dynamoDb).run(slow, "c", Deadline.NEVER);
 
-        assertThat(report.applied()).as("the first window, before the newer came").isEqualTo(7);
+        assertThat(report.applied())
+                .as("the first window, before the newer came")
+                .isEqualTo(7);
         assertThat(report.rejected()).containsExactly(Map.entry("STALE_SEQUENCE", 13L));
-        assertThat(lab.onHand("LON-01").values().stream().mapToLong(Long::longValue).sum()).isEqualTo(3);
+        assertThat(lab.onHand("LON-01").values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(3);
         lab.assertLedgerAgrees("LON-01");
     }
 
     @Test
     void aFileMustNotContradictItself() throws IOException {
         FeedReport report = lab.bring(
-                STOCK, "1.csv", HEADER + "snapshot,1,LON-01,A1,7\nsnapshot,1,LON-01,A1,8\nsnapshot,2,LON-01,A2,8\n"
+                STOCK,
+                "1.csv",
+                HEADER + "snapshot,1,LON-01,A1,7\nsnapshot,1,LON-01,A1,8\nsnapshot,2,LON-01,A2,8\n"
                         + "delta,1,LON-01,A3,8\nsnapshot,0,LON-01,A4,1\nreplace,1,LON-01,A4,1\nsnapshot,1,NOWHERE,A4,1\n");
 
         assertThat(lab.drops.rejected(report.file()))
                 .containsExactly(
-                        "3 DUPLICATE_SKU", "4 MIXED_SEQUENCE", "5 MIXED_SEQUENCE", "6 OUT_OF_RANGE", "7 INVALID_VALUE",
+                        "3 DUPLICATE_SKU",
+                        "4 MIXED_SEQUENCE",
+                        "5 MIXED_SEQUENCE",
+                        "6 OUT_OF_RANGE",
+                        "7 INVALID_VALUE",
                         "8 UNKNOWN_LOCATION");
         assertThat(lab.onHand("LON-01")).containsExactly(Map.entry("A1", 7L));
     }
@@ -173,7 +201,13 @@ class StockImportTest {
             StringBuilder text = new StringBuilder(HEADER);
             for (int sku = 0; sku < 12; sku++) {
                 int change = 1 + random.nextInt(9);
-                text.append("delta,").append(sequence).append(",LON-01,A").append(sku).append(',').append(change).append('\n');
+                text.append("delta,")
+                        .append(sequence)
+                        .append(",LON-01,A")
+                        .append(sku)
+                        .append(',')
+                        .append(change)
+                        .append('\n');
                 expected.merge("A" + sku, (long) change, Long::sum);
             }
             String name = sequence + ".csv";
@@ -205,7 +239,13 @@ class StockImportTest {
             for (int sku = 0; sku < 15; sku++) {
                 if (random.nextInt(3) > 0) {
                     long pieces = random.nextInt(9);
-                    text.append("snapshot,").append(sequence).append(",LON-01,A").append(sku).append(',').append(pieces).append('\n');
+                    text.append("snapshot,")
+                            .append(sequence)
+                            .append(",LON-01,A")
+                            .append(sku)
+                            .append(',')
+                            .append(pieces)
+                            .append('\n');
                     newest.put("A" + sku, pieces);
                 }
             }

@@ -164,8 +164,9 @@ final class CsvLines implements FeedLines {
     }
 
     private List<String> missing(List<String> names) {
-        List<String> present =
-                names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> present = names.stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
         return schema.required().stream()
                 .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one file format. */
 sealed interface FeedLines permits CsvLines, JsonLines {
     /** The next row or bad line; null at the end. */
-    @Nullable FeedLine next() throws IOException;
+    @Nullable
+    FeedLine next() throws IOException;
 
     /** Columns that the schema does not know. */
     List<String> ignored();

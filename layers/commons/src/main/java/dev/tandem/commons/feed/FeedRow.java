@@ -67,7 +67,8 @@ public final class FeedRow implements FeedLine {
     public String oneOf(String column, List<String> allowed) {
         String value = text(column);
         if (!allowed.contains(value)) {
-            throw new RowFaultException(column, "INVALID_VALUE", column + " must be one of " + String.join(", ", allowed));
+            throw new RowFaultException(
+                    column, "INVALID_VALUE", column + " must be one of " + String.join(", ", allowed));
         }
         return value;
     }

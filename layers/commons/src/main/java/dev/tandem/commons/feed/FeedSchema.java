@@ -48,7 +48,8 @@ public final class FeedSchema {
         return columns;
     }
 
-    @Nullable Integer position(String name) {
+    @Nullable
+    Integer position(String name) {
         return positions.get(name.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -30,7 +30,8 @@ final class LineReader {
     }
 
     /** The next line; null at the end. */
-    @Nullable Line next() throws IOException {
+    @Nullable
+    Line next() throws IOException {
         carried.setLength(0);
         boolean tooLong = false;
         boolean any = false;
@@ -72,7 +73,9 @@ final class LineReader {
             read = in.read(buffer, 0, buffer.length);
         } catch (CharacterCodingException e) {
             throw new FeedRejectedException(
-                    FeedFault.NOT_UTF8, number + 1, "The file holds bytes that are not UTF-8, on or soon after this line");
+                    FeedFault.NOT_UTF8,
+                    number + 1,
+                    "The file holds bytes that are not UTF-8, on or soon after this line");
         }
         position = 0;
         end = Math.max(read, 0);

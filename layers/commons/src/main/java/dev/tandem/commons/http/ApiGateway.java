@@ -29,7 +29,9 @@ public final class ApiGateway {
         ApiResponse response = Logs.around(context, request.correlationId(), () -> answer(request, useCase));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("statusCode", response.status());
-        answer.put("headers", response.withHeader("X-Correlation-Id", request.correlationId()).headers());
+        answer.put(
+                "headers",
+                response.withHeader("X-Correlation-Id", request.correlationId()).headers());
         answer.put("body", response.body());
         answer.put("isBase64Encoded", false);
         out.write(Json.writeBytes(answer));

@@ -79,7 +79,8 @@ public record ApiRequest(
             // told below, with the range
         }
         throw new BadRequestException(
-                "PARAMETER_INVALID", "Query parameter " + name + " must be a whole number from " + least + " to " + most + ".");
+                "PARAMETER_INVALID",
+                "Query parameter " + name + " must be a whole number from " + least + " to " + most + ".");
     }
 
     /** A decimal number from the query. Throws 400 {@code PARAMETER_INVALID} when it is none or out of range. */
@@ -94,7 +95,8 @@ public record ApiRequest(
                 // told below, with the range
             }
             throw new BadRequestException(
-                    "PARAMETER_INVALID", "Query parameter " + name + " must be a number from " + least + " to " + most + ".");
+                    "PARAMETER_INVALID",
+                    "Query parameter " + name + " must be a number from " + least + " to " + most + ".");
         });
     }
 
@@ -118,12 +120,14 @@ public record ApiRequest(
     /** The caller's {@code Idempotency-Key}. Throws 400 {@code IDEMPOTENCY_KEY_REQUIRED} or {@code IDEMPOTENCY_KEY_INVALID}. */
     public String idempotencyKey() {
         String key = header("Idempotency-Key")
-                .orElseThrow(() -> new BadRequestException(
-                        "IDEMPOTENCY_KEY_REQUIRED",
-                        "Send an Idempotency-Key header: a value of your own, the same for each repeat of this request."));
+                .orElseThrow(
+                        () -> new BadRequestException(
+                                "IDEMPOTENCY_KEY_REQUIRED",
+                                "Send an Idempotency-Key header: a value of your own, the same for each repeat of this request."));
         if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
             throw new BadRequestException(
-                    "IDEMPOTENCY_KEY_INVALID", "Idempotency-Key takes 1 to 128 printable ASCII characters without spaces.");
+                    "IDEMPOTENCY_KEY_INVALID",
+                    "Idempotency-Key takes 1 to 128 printable ASCII characters without spaces.");
         }
         return key;
     }
@@ -135,7 +139,9 @@ public record ApiRequest(
     }
 
     public boolean hasGroup(String group) {
-        return Arrays.asList(claims.getOrDefault("cognito:groups", "").replaceAll("[\\[\\] ]", "").split(","))
+        return Arrays.asList(claims.getOrDefault("cognito:groups", "")
+                        .replaceAll("[\\[\\] ]", "")
+                        .split(","))
                 .contains(group);
     }
 
@@ -150,7 +156,8 @@ public record ApiRequest(
     private static Map<String, String> texts(@Nullable JsonNode node) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (node != null && node.isObject()) {
-            node.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+            node.properties()
+                    .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         }
         return texts;
     }

@@ -18,8 +18,8 @@ final class JsonFaults {
             case UnrecognizedPropertyException e -> "Unknown field " + place(e) + ".";
             case ValueInstantiationException e -> place(e) + ": " + rootMessage(e);
             case InvalidFormatException e -> "The value of " + place(e) + " is not of the form that it needs.";
-            case JsonMappingException e when e.getCause() instanceof IllegalArgumentException inner ->
-                place(e) + ": " + inner.getMessage();
+            case JsonMappingException e
+            when e.getCause() instanceof IllegalArgumentException inner -> place(e) + ": " + inner.getMessage();
             case JsonMappingException e -> "The value of " + place(e) + " is missing or of the wrong type.";
             case JsonParseException e ->
                 "The body is not JSON (line " + e.getLocation().getLineNr() + ", column "

@@ -26,7 +26,10 @@ final class Problem {
                 500,
                 Map.of("Content-Type", MEDIA_TYPE),
                 Json.write(document(
-                        500, "INTERNAL_ERROR", "Something failed on our side. Try again; quote the request id.", requestId)));
+                        500,
+                        "INTERNAL_ERROR",
+                        "Something failed on our side. Try again; quote the request id.",
+                        requestId)));
     }
 
     private static Map<String, Object> document(int status, String code, String detail, String requestId) {

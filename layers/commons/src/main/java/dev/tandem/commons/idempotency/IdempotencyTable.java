@@ -65,12 +65,11 @@ public final class IdempotencyTable {
         }
         if (!Items.text(item, "requestHash").equals(requestHash)) {
             throw new ConflictException(
-                    "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key came with a different request before. Use a new key.");
+                    "IDEMPOTENCY_KEY_REUSED",
+                    "This Idempotency-Key came with a different request before. Use a new key.");
         }
         return Optional.of(new StoredResponse(
-                (int) Items.number(item, "status"),
-                Items.text(item, "contentType"),
-                Items.text(item, "body")));
+                (int) Items.number(item, "status"), Items.text(item, "contentType"), Items.text(item, "body")));
     }
 
     /** The write of a first answer, to be part of the transaction that has the effect. It fails when there is an answer already. */

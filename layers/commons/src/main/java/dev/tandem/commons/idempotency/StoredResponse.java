@@ -8,7 +8,9 @@ public record StoredResponse(int status, String contentType, String body) {
 
     public static StoredResponse of(ApiResponse response) {
         return new StoredResponse(
-                response.status(), response.headers().getOrDefault("Content-Type", "application/json"), response.body());
+                response.status(),
+                response.headers().getOrDefault("Content-Type", "application/json"),
+                response.body());
     }
 
     /** The answer to a repeat; the header tells it from the first. */

@@ -39,8 +39,7 @@ public final class SqsBatch {
         for (JsonNode node : event.path("Records")) {
             SqsRecord message = message(node);
             String correlationId = Logs.correlationIdOr(message.attributes().get("correlationId"));
-            boolean done =
-                    Logs.around(context, correlationId, () -> handleOne(message, deadLetters, handler));
+            boolean done = Logs.around(context, correlationId, () -> handleOne(message, deadLetters, handler));
             if (!done) {
                 failures.add(Map.of("itemIdentifier", message.messageId()));
             }

@@ -66,7 +66,8 @@ class FeedReaderTest {
     void aStrayQuoteCostsItsOwnLineOnly() throws IOException {
         List<FeedLine> lines = all(bytes("sku,quantity\nA1,3\n\"A2,4\nA3,5\n\"A4,6\nA5,7\n"));
 
-        assertThat(lines).extracting(FeedReaderTest::told)
+        assertThat(lines)
+                .extracting(FeedReaderTest::told)
                 .containsExactly("A1@2", "UNCLOSED_QUOTE@3", "A3@4", "UNCLOSED_QUOTE@5", "A5@6");
     }
 
@@ -207,16 +208,18 @@ class FeedReaderTest {
         InputStream file = new Repeated('x', 10_000_000);
 
         assertThatThrownBy(() -> FeedReader.open(file, SCHEMA, FeedLimits.DEFAULT))
-                .isInstanceOfSatisfying(FeedRejectedException.class, e ->
-                        assertThat(e.fault()).isEqualTo(FeedFault.MALFORMED_HEADER));
+                .isInstanceOfSatisfying(
+                        FeedRejectedException.class, e -> assertThat(e.fault()).isEqualTo(FeedFault.MALFORMED_HEADER));
     }
 
     @Test
     void refusesToUnpackMoreThanAllowed() throws IOException {
         byte[] bomb = gzip(bytes("sku,quantity\n" + "A1,3\n".repeat(100_000)));
 
-        assertThat(refusal(bomb, new FeedLimits(1000, 100_000, 1_000_000)).fault()).isEqualTo(FeedFault.TOO_LARGE);
-        assertThat(refusal(bomb, new FeedLimits(1000, 10_000_000, 99_999)).fault()).isEqualTo(FeedFault.TOO_LARGE);
+        assertThat(refusal(bomb, new FeedLimits(1000, 100_000, 1_000_000)).fault())
+                .isEqualTo(FeedFault.TOO_LARGE);
+        assertThat(refusal(bomb, new FeedLimits(1000, 10_000_000, 99_999)).fault())
+                .isEqualTo(FeedFault.TOO_LARGE);
     }
 
     @Test
@@ -225,8 +228,10 @@ class FeedReaderTest {
                 + "{\"sku\":\"A2\",\"quantity\":\"4\",\"note\":null,\"more\":1}\n"
                 + "[1]\n{\"sku\":\n{\"sku\":{\"a\":1}}\n{\"sku\":\"A3\",\"sku\":\"A4\",\"quantity\":1}\n"));
 
-        assertThat(lines).extracting(FeedReaderTest::told)
-                .containsExactly("A1@1", "A2@3", "MALFORMED_JSON@4", "MALFORMED_JSON@5", "INVALID_VALUE@6", "MALFORMED_JSON@7");
+        assertThat(lines)
+                .extracting(FeedReaderTest::told)
+                .containsExactly(
+                        "A1@1", "A2@3", "MALFORMED_JSON@4", "MALFORMED_JSON@5", "INVALID_VALUE@6", "MALFORMED_JSON@7");
         assertThat(((FeedRow) lines.get(0)).whole("quantity", 0, 9)).isEqualTo(3);
     }
 
@@ -242,7 +247,8 @@ class FeedReaderTest {
 
     @Test
     void tellsTheColumnThatCannotBeRead() throws IOException {
-        FeedRow row = (FeedRow) open(bytes("sku,quantity,note\n,1.5,2009-12-01\n")).next();
+        FeedRow row =
+                (FeedRow) open(bytes("sku,quantity,note\n,1.5,2009-12-01\n")).next();
 
         assertThat(fault(row, r -> r.text("sku"))).isEqualTo("sku MISSING_VALUE");
         assertThat(fault(row, r -> r.whole("quantity", 0, 9))).isEqualTo("quantity NOT_A_NUMBER");

@@ -21,7 +21,10 @@ class ApiGatewayTest {
     }
 
     private static ObjectNode event(String body) {
-        ObjectNode event = Json.object().put("httpMethod", "POST").put("path", "/v1/orders/7").put("body", body);
+        ObjectNode event = Json.object()
+                .put("httpMethod", "POST")
+                .put("path", "/v1/orders/7")
+                .put("body", body);
         event.putObject("pathParameters").put("id", "7");
         event.putObject("queryStringParameters").put("limit", "5").put("lat", "91");
         event.putObject("headers").put("X-Correlation-ID", "abc-1").put("idempotency-key", "k1");
@@ -49,7 +52,8 @@ class ApiGatewayTest {
         assertThat(answer.path("statusCode").asInt()).isEqualTo(201);
         assertThat(answer.path("headers").path("ETag").asText()).isEqualTo("\"1\"");
         assertThat(answer.path("headers").path("X-Correlation-Id").asText()).isEqualTo("abc-1");
-        assertThat(Json.tree(answer.path("body").asText()).path("quantity").asInt()).isEqualTo(2);
+        assertThat(Json.tree(answer.path("body").asText()).path("quantity").asInt())
+                .isEqualTo(2);
     }
 
     @Test

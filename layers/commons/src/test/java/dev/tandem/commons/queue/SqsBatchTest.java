@@ -40,7 +40,8 @@ class SqsBatchTest {
             if (message.body().startsWith("never")) {
                 throw new PermanentFailureException("NO_SUCH_SKU", "it is not ours");
             }
-            handled.add(message.body() + "/" + message.attributes().get("correlationId") + "/" + message.receiveCount());
+            handled.add(
+                    message.body() + "/" + message.attributes().get("correlationId") + "/" + message.receiveCount());
         });
         return Json.tree(out.toByteArray()).path("batchItemFailures");
     }
@@ -56,9 +57,11 @@ class SqsBatchTest {
 
     @Test
     void aMessageIsNotLostWhenTheDeadLetterQueueFails() throws Exception {
-        JsonNode failures = handle((m, c, r) -> {
-            throw new IllegalStateException("queue gone");
-        }, "never");
+        JsonNode failures = handle(
+                (m, c, r) -> {
+                    throw new IllegalStateException("queue gone");
+                },
+                "never");
         assertThat(failures.get(0).path("itemIdentifier").asText()).isEqualTo("m0");
     }
 }

@@ -23,9 +23,10 @@ record AwsError(int status, String type, String message) {
     /** The form of the Query protocol. */
     void sendXml(HttpExchange exchange) throws IOException {
         String code = type.replace("Exception", "");
-        String body = "<?xml version=\"1.0\"?><ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>"
-                + message.replace("&", "&amp;").replace("<", "&lt;") + "</Message></Error><RequestId>"
-                + UUID.randomUUID() + "</RequestId></ErrorResponse>";
+        String body =
+                "<?xml version=\"1.0\"?><ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>"
+                        + message.replace("&", "&amp;").replace("<", "&lt;") + "</Message></Error><RequestId>"
+                        + UUID.randomUUID() + "</RequestId></ErrorResponse>";
         send(exchange, "text/xml", body.getBytes(StandardCharsets.UTF_8));
     }
 

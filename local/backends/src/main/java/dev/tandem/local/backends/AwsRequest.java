@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param needs the permissions it takes
  * @param malformed why it cannot be read, or null
  */
-record AwsRequest(String service, Protocol protocol, List<Need> needs, @Nullable String malformed) {
+record AwsRequest(
+        String service,
+        Protocol protocol,
+        List<Need> needs,
+        @Nullable String malformed) {
     enum Protocol {
         JSON,
         QUERY,
@@ -36,7 +40,8 @@ record AwsRequest(String service, Protocol protocol, List<Need> needs, @Nullable
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         Matcher matcher = authorization != null
                 ? CREDENTIAL.matcher(authorization)
-                : CREDENTIAL_IN_QUERY.matcher(String.valueOf(exchange.getRequestURI().getRawQuery()));
+                : CREDENTIAL_IN_QUERY.matcher(
+                        String.valueOf(exchange.getRequestURI().getRawQuery()));
         return matcher.find() ? matcher.group(1) : "";
     }
 
@@ -46,7 +51,8 @@ record AwsRequest(String service, Protocol protocol, List<Need> needs, @Nullable
         if (target != null) {
             return json(target, body, path);
         }
-        Matcher function = FUNCTION.matcher(String.valueOf(exchange.getRequestURI().getRawPath()));
+        Matcher function =
+                FUNCTION.matcher(String.valueOf(exchange.getRequestURI().getRawPath()));
         if (function.matches()) {
             return new AwsRequest("lambda", Protocol.REST, List.of(lambda(exchange, function)), null);
         }
@@ -69,12 +75,13 @@ record AwsRequest(String service, Protocol protocol, List<Need> needs, @Nullable
             return new AwsRequest(prefix, Protocol.JSON, List.of(), "The request is not JSON");
         }
         return switch (prefix) {
-            case "DynamoDB_20120810", "DynamoDBStreams_20120810" -> new AwsRequest(
-                    "dynamodb", Protocol.JSON, DynamoDbNeeds.of(operation, request), null);
-            case "AmazonSQS" -> new AwsRequest(
-                    "sqs", Protocol.JSON, SqsNeeds.of(operation, texts(request), path), null);
-            case "AWSStepFunctions" -> new AwsRequest(
-                    prefix, Protocol.JSON, List.of(new Need("states:" + operation, statesResource(request))), null);
+            case "DynamoDB_20120810", "DynamoDBStreams_20120810" ->
+                new AwsRequest("dynamodb", Protocol.JSON, DynamoDbNeeds.of(operation, request), null);
+            case "AmazonSQS" ->
+                new AwsRequest("sqs", Protocol.JSON, SqsNeeds.of(operation, texts(request), path), null);
+            case "AWSStepFunctions" ->
+                new AwsRequest(
+                        prefix, Protocol.JSON, List.of(new Need("states:" + operation, statesResource(request))), null);
             default -> new AwsRequest(prefix, Protocol.JSON, List.of(new Need(prefix + ":" + operation, "*")), null);
         };
     }

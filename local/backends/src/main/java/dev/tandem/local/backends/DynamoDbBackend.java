@@ -60,7 +60,11 @@ public final class DynamoDbBackend implements AutoCloseable {
                 refuseDamagedFile(folder.resolve("shared-local-instance.db"));
             }
             LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
-                    0, folder == null, folder == null ? null : folder.toAbsolutePath().toString(), true, false);
+                    0,
+                    folder == null,
+                    folder == null ? null : folder.toAbsolutePath().toString(),
+                    true,
+                    false);
             LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, null);
             QueuedThreadPool threads = new QueuedThreadPool(64, 4);
             threads.setName("dynamodb");
@@ -90,7 +94,8 @@ public final class DynamoDbBackend implements AutoCloseable {
             return;
         }
         try (InputStream file = Files.newInputStream(database)) {
-            if (!new String(file.readNBytes(SQLITE_HEADER.length()), StandardCharsets.ISO_8859_1).equals(SQLITE_HEADER)) {
+            if (!new String(file.readNBytes(SQLITE_HEADER.length()), StandardCharsets.ISO_8859_1)
+                    .equals(SQLITE_HEADER)) {
                 throw new BackendException("the file is damaged: " + database);
             }
         }

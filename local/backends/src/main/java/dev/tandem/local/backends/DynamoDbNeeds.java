@@ -53,13 +53,12 @@ final class DynamoDbNeeds {
     /** PartiQL names its table inside the statement; only a policy on all tables lets it pass. */
     private static Need statement(JsonNode request) {
         String verb = request.path("Statement").asText().strip().split("\\s", 2)[0];
-        String action =
-                switch (verb.toUpperCase(java.util.Locale.ROOT)) {
-                    case "INSERT" -> "PartiQLInsert";
-                    case "UPDATE" -> "PartiQLUpdate";
-                    case "DELETE" -> "PartiQLDelete";
-                    default -> "PartiQLSelect";
-                };
+        String action = switch (verb.toUpperCase(java.util.Locale.ROOT)) {
+            case "INSERT" -> "PartiQLInsert";
+            case "UPDATE" -> "PartiQLUpdate";
+            case "DELETE" -> "PartiQLDelete";
+            default -> "PartiQLSelect";
+        };
         return new Need("dynamodb:" + action, tableArn("*"));
     }
 
@@ -71,7 +70,9 @@ final class DynamoDbNeeds {
             return "*";
         }
         String table = tableArn(request.get("TableName").asText());
-        return request.hasNonNull("IndexName") ? table + "/index/" + request.get("IndexName").asText() : table;
+        return request.hasNonNull("IndexName")
+                ? table + "/index/" + request.get("IndexName").asText()
+                : table;
     }
 
     private static String tableArn(String nameOrArn) {

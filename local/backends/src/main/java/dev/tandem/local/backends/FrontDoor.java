@@ -40,11 +40,21 @@ public final class FrontDoor implements AutoCloseable {
     private static final int LARGEST_BODY = 17 * 1024 * 1024;
 
     private static final Set<String> NOT_FORWARDED = Set.of(
-            "host", "connection", "content-length", "transfer-encoding", "expect", "authorization", "keep-alive", "date",
-            "upgrade", "http2-settings", "server");
+            "host",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "expect",
+            "authorization",
+            "keep-alive",
+            "date",
+            "upgrade",
+            "http2-settings",
+            "server");
 
     static {
-        // Without this the answer's body waits for the acknowledgement of its head: 40 ms on every call. Read once, when
+        // Without this the answer's body waits for the acknowledgement of its head: 40 ms on every call. Read once,
+        // when
         // the first server of the process is made.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -119,7 +129,8 @@ public final class FrontDoor implements AutoCloseable {
         try {
             byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
             if (body.length > LARGEST_BODY) {
-                new AwsError(413, "RequestEntityTooLargeException", "The request is larger than 17 MB").sendJson(exchange);
+                new AwsError(413, "RequestEntityTooLargeException", "The request is larger than 17 MB")
+                        .sendJson(exchange);
             } else {
                 answer(exchange, body);
             }
@@ -158,11 +169,12 @@ public final class FrontDoor implements AutoCloseable {
         switch (request.service()) {
             case "dynamodb", "sqs" -> forward(exchange, request, body);
             case "lambda" -> hand(exchange, request, body, lambda);
-            case "" -> new AwsError(
-                            404,
-                            "UnknownOperationException",
-                            "No service of the embedded cloud answers this request here; S3 has an address of its own")
-                    .sendJson(exchange);
+            case "" ->
+                new AwsError(
+                                404,
+                                "UnknownOperationException",
+                                "No service of the embedded cloud answers this request here; S3 has an address of its own")
+                        .sendJson(exchange);
             default -> hand(exchange, request, body, targets.get(request.service()));
         }
     }

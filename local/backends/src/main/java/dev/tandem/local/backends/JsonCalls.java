@@ -56,7 +56,8 @@ final class JsonCalls implements AutoCloseable {
             JsonNode answer = response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
             if (response.status() >= 300) {
                 String type = answer.path("__type").asText("status " + response.status());
-                String message = answer.path("message").asText(answer.path("Message").asText());
+                String message =
+                        answer.path("message").asText(answer.path("Message").asText());
                 throw new ServiceException(type.substring(type.indexOf('#') + 1), message);
             }
             return answer;

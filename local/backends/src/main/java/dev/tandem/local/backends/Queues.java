@@ -7,7 +7,11 @@ import java.util.List;
 /** Makes SQS queues from CloudFormation properties. */
 final class Queues {
     private static final List<String> NUMBERS = List.of(
-            "VisibilityTimeout", "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "MessageRetentionPeriod", "MaximumMessageSize");
+            "VisibilityTimeout",
+            "DelaySeconds",
+            "ReceiveMessageWaitTimeSeconds",
+            "MessageRetentionPeriod",
+            "MaximumMessageSize");
 
     private final JsonCalls calls;
 
@@ -23,7 +27,8 @@ final class Queues {
             calls.callOrRefuse("CreateQueue", request);
         } catch (JsonCalls.ServiceException refusal) {
             if (!refusal.type().contains("QueueNameExists") && !refusal.type().contains("QueueAlreadyExists")) {
-                throw new BackendException("Queue " + name + ": " + refusal.type() + ": " + refusal.getMessage(), refusal);
+                throw new BackendException(
+                        "Queue " + name + ": " + refusal.type() + ": " + refusal.getMessage(), refusal);
             }
             ObjectNode update = JsonCalls.JSON.createObjectNode();
             update.put("QueueUrl", "http://127.0.0.1/" + Aws.ACCOUNT + "/" + name);
@@ -48,7 +53,8 @@ final class Queues {
         if (properties.has("RedrivePolicy")) {
             JsonNode policy = properties.get("RedrivePolicy");
             ObjectNode redrive = JsonCalls.JSON.createObjectNode();
-            redrive.put("deadLetterTargetArn", policy.path("deadLetterTargetArn").asText());
+            redrive.put(
+                    "deadLetterTargetArn", policy.path("deadLetterTargetArn").asText());
             redrive.put("maxReceiveCount", policy.path("maxReceiveCount").asInt());
             attributes.put("RedrivePolicy", redrive.toString());
         }

@@ -60,7 +60,8 @@ public final class S3Backend implements AutoCloseable {
                     .build();
             proxy.setBlobStoreLocator((identity, bucket, key) -> {
                 Optional<String> secret = identity == null ? Optional.empty() : secrets.apply(identity);
-                return secret.map(value -> new AccessGrant(value, new AuthorizingBlobStore(store, identity, authorizer)))
+                return secret.map(
+                                value -> new AccessGrant(value, new AuthorizingBlobStore(store, identity, authorizer)))
                         .orElse(null);
             });
             proxy.start();

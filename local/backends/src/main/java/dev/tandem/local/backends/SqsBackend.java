@@ -81,11 +81,11 @@ public final class SqsBackend implements AutoCloseable {
      */
     public static SqsBackend start(@Nullable Path folder, URI publicEndpoint) {
         if (folder != null && !DATABASE_TAKEN.compareAndSet(false, true)) {
-            throw new BackendException("One process can keep the queues of one state folder only; close the other first");
+            throw new BackendException(
+                    "One process can keep the queues of one state folder only; close the other first");
         }
         ClassLoader loader = SqsBackend.class.getClassLoader();
-        ActorSystem actors =
-                ActorSystem.create("elasticmq", QUIET.withFallback(ConfigFactory.load(loader)), loader);
+        ActorSystem actors = ActorSystem.create("elasticmq", QUIET.withFallback(ConfigFactory.load(loader)), loader);
         try {
             Option<ActorRef> keeper = Option.empty();
             if (folder != null) {
@@ -93,7 +93,8 @@ public final class SqsBackend implements AutoCloseable {
                 keeper = Option.apply(actors.actorOf(keeper(databaseUri(folder)), "keeper"));
             }
             ActorRef manager = actors.actorOf(
-                    Props.create(QueueManagerActor.class, new NowProvider(), StrictSQSLimits$.MODULE$, keeper), "queues");
+                    Props.create(QueueManagerActor.class, new NowProvider(), StrictSQSLimits$.MODULE$, keeper),
+                    "queues");
             if (keeper.isDefined()) {
                 restore(keeper.get(), manager);
             }
@@ -123,8 +124,7 @@ public final class SqsBackend implements AutoCloseable {
     }
 
     private static Props keeper(String uri) throws ClassNotFoundException, SQLException {
-        SqlQueuePersistenceConfig settings =
-                new SqlQueuePersistenceConfig(true, "org.h2.Driver", uri, "", "", false);
+        SqlQueuePersistenceConfig settings = new SqlQueuePersistenceConfig(true, "org.h2.Driver", uri, "", "", false);
         // The pool made by ElasticMQ itself is never replaced once made; this one points to the folder of this start.
         Class.forName("org.h2.Driver");
         ConnectionPool.singleton(
@@ -144,7 +144,8 @@ public final class SqsBackend implements AutoCloseable {
                 .toCompletableFuture()
                 .get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
         if (outcome instanceof Either<?, ?> either && either.isLeft()) {
-            throw new BackendException("Kept queues could not be restored: " + either.left().toOption());
+            throw new BackendException(
+                    "Kept queues could not be restored: " + either.left().toOption());
         }
     }
 

@@ -36,7 +36,8 @@ final class Tables {
             calls.callOrRefuse("CreateTable", request);
         } catch (JsonCalls.ServiceException refusal) {
             if (!refusal.type().equals("ResourceInUseException")) {
-                throw new BackendException("Table " + table + ": " + refusal.type() + ": " + refusal.getMessage(), refusal);
+                throw new BackendException(
+                        "Table " + table + ": " + refusal.type() + ": " + refusal.getMessage(), refusal);
             }
             bringUpToDate(table, request);
         }
@@ -49,13 +50,15 @@ final class Tables {
     }
 
     private void bringUpToDate(String table, ObjectNode wanted) {
-        JsonNode existing = calls.call("DescribeTable", JsonCalls.JSON.createObjectNode().put("TableName", table))
+        JsonNode existing = calls.call(
+                        "DescribeTable", JsonCalls.JSON.createObjectNode().put("TableName", table))
                 .path("Table");
         if (!existing.path("KeySchema").equals(wanted.path("KeySchema"))) {
             throw new BackendException("Table " + table + " exists with other keys; start with another state folder");
         }
         Set<String> present = new HashSet<>();
-        existing.path("GlobalSecondaryIndexes").forEach(index -> present.add(index.path("IndexName").asText()));
+        existing.path("GlobalSecondaryIndexes")
+                .forEach(index -> present.add(index.path("IndexName").asText()));
         for (JsonNode index : wanted.path("GlobalSecondaryIndexes")) {
             if (!present.contains(index.path("IndexName").asText())) {
                 ObjectNode update = JsonCalls.JSON.createObjectNode().put("TableName", table);
@@ -71,7 +74,8 @@ final class Tables {
             return;
         }
         String attribute = specification.path("AttributeName").asText();
-        JsonNode current = calls.call("DescribeTimeToLive", JsonCalls.JSON.createObjectNode().put("TableName", table))
+        JsonNode current = calls.call(
+                        "DescribeTimeToLive", JsonCalls.JSON.createObjectNode().put("TableName", table))
                 .path("TimeToLiveDescription");
         if (attribute.equals(current.path("AttributeName").asText())) {
             return;

@@ -93,7 +93,12 @@ final class Upstream implements AutoCloseable {
 
     private byte[] encode(String method, String pathAndQuery, List<Header> headers, byte[] body) {
         StringBuilder head = new StringBuilder(512);
-        head.append(method).append(' ').append(pathAndQuery).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n");
+        head.append(method)
+                .append(' ')
+                .append(pathAndQuery)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(host)
+                .append("\r\n");
         for (Header header : headers) {
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
@@ -219,7 +224,8 @@ final class Upstream implements AutoCloseable {
             for (String line = readLine(); !line.isEmpty(); line = readLine()) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    headers.add(new Header(line.substring(0, colon), line.substring(colon + 1).strip()));
+                    headers.add(new Header(
+                            line.substring(0, colon), line.substring(colon + 1).strip()));
                 }
             }
             return headers;

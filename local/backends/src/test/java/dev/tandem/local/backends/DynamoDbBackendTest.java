@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class DynamoDbBackendTest {
-    private static final String STOCK =
-            """
+    private static final String STOCK = """
             {'TableName':'Stock','BillingMode':'PAY_PER_REQUEST',
              'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},{'AttributeName':'sk','AttributeType':'S'},
                {'AttributeName':'location','AttributeType':'S'},{'AttributeName':'sku','AttributeType':'S'}],
@@ -51,9 +50,11 @@ class DynamoDbBackendTest {
         put("kept", "a", 1);
         stores.dynamoDb.createTable(json(STOCK));
 
-        var table = client.describeTable(describe -> describe.tableName("Stock")).table();
-        assertThat(table.globalSecondaryIndexes()).singleElement().satisfies(index -> assertThat(index.indexName())
-                .isEqualTo("byLocation"));
+        var table =
+                client.describeTable(describe -> describe.tableName("Stock")).table();
+        assertThat(table.globalSecondaryIndexes())
+                .singleElement()
+                .satisfies(index -> assertThat(index.indexName()).isEqualTo("byLocation"));
         assertThat(client.describeTimeToLive(describe -> describe.tableName("Stock"))
                         .timeToLiveDescription()
                         .attributeName())
@@ -63,12 +64,10 @@ class DynamoDbBackendTest {
 
     @Test
     void anIndexNewInTheTemplateIsAddedToAKeptTable() {
-        String plain =
-                """
+        String plain = """
                 {'TableName':'Grown','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],
                  'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}]}""";
-        String indexed =
-                """
+        String indexed = """
                 {'TableName':'Grown','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},
                    {'AttributeName':'shard','AttributeType':'S'}],
                  'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],
@@ -137,7 +136,7 @@ class DynamoDbBackendTest {
                                 .key(key("tx", "b"))
                                 .updateExpression("SET onHand = onHand - :n")
                                 .conditionExpression("onHand >= :n")
-                                .expressionAttributeValues(Map.of(":n", AttributeValue.fromN("2"))))))) ;
+                                .expressionAttributeValues(Map.of(":n", AttributeValue.fromN("2")))))));
         assertThat(refusal.cancellationReasons())
                 .extracting(CancellationReason::code)
                 .containsExactly("None", "ConditionalCheckFailed");

@@ -110,7 +110,8 @@ class FrontDoorTest {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> FrontDoor.bind(taken.getLocalPort()))
                     .isInstanceOf(BackendException.class)
-                    .hasMessage("Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used: Address already in use");
+                    .hasMessage(
+                            "Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used: Address already in use");
         }
     }
 

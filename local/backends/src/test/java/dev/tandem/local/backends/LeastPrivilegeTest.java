@@ -40,14 +40,14 @@ class LeastPrivilegeTest {
 
     @BeforeAll
     static void start() {
-        stores = LocalStores.inMemory((key, action, resource) ->
-                key.equals(FUNCTION) && ALLOWED.contains(action + " " + resource)
+        stores = LocalStores.inMemory(
+                (key, action, resource) -> key.equals(FUNCTION) && ALLOWED.contains(action + " " + resource)
                         ? Authorizer.Decision.allow()
                         : Authorizer.Decision.deny("arn:aws:iam::000000000000:role/" + key));
         for (String table : List.of("One", "Two")) {
-            stores.dynamoDb.createTable(json(
-                    "{'TableName':'" + table + "Table','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],"
-                            + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}]}"));
+            stores.dynamoDb.createTable(json("{'TableName':'" + table
+                    + "Table','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],"
+                    + "'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}]}"));
         }
         stores.sqs.createQueue("Work", json("{}"));
         stores.s3.createBucket("data");
@@ -69,7 +69,8 @@ class LeastPrivilegeTest {
     @Test
     void aRefusalIsTheAccessDeniedOfTheServiceAndNamesActionAndResource() {
         var refusal = catchThrowableOfType(
-                DynamoDbException.class, () -> dynamoDb.putItem(put -> put.tableName("OneTable").item(key())));
+                DynamoDbException.class,
+                () -> dynamoDb.putItem(put -> put.tableName("OneTable").item(key())));
         assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
         assertThat(refusal.getMessage())
                 .contains("arn:aws:iam::000000000000:role/LookupStock1 is not authorized to perform: dynamodb:PutItem"
@@ -80,9 +81,8 @@ class LeastPrivilegeTest {
     void aTransactionNeedsThePermissionOfEachItem() {
         Runnable transaction = () -> dynamoDb.transactWriteItems(write -> write.transactItems(
                 item -> item.put(put -> put.tableName("OneTable").item(key())),
-                item -> item.conditionCheck(check -> check.tableName("TwoTable")
-                        .key(key())
-                        .conditionExpression("attribute_not_exists(pk)"))));
+                item -> item.conditionCheck(check ->
+                        check.tableName("TwoTable").key(key()).conditionExpression("attribute_not_exists(pk)"))));
         ALLOWED.add("dynamodb:PutItem " + TABLES + "OneTable");
         assertDenied(transaction, "dynamodb:ConditionCheckItem on resource: " + TABLES + "TwoTable");
         ALLOWED.add("dynamodb:ConditionCheckItem " + TABLES + "TwoTable");
@@ -132,7 +132,8 @@ class LeastPrivilegeTest {
                 () -> s3.putObject(put -> put.bucket("data").key("other/one.json"), RequestBody.fromString("{}")),
                 "s3:PutObject on resource: arn:aws:s3:::data/other/one.json");
         assertDenied(() -> s3.getObjectAsBytes(get -> get.bucket("data").key("reports/one.json")), "s3:GetObject");
-        assertDenied(() -> s3.listObjectsV2(list -> list.bucket("data")), "s3:ListBucket on resource: arn:aws:s3:::data");
+        assertDenied(
+                () -> s3.listObjectsV2(list -> list.bucket("data")), "s3:ListBucket on resource: arn:aws:s3:::data");
         assertDenied(
                 () -> s3.copyObject(copy -> copy.sourceBucket("data")
                         .sourceKey("reports/one.json")
@@ -145,7 +146,8 @@ class LeastPrivilegeTest {
     @Test
     void aMultipartUploadNeedsPutObjectOnly() {
         ALLOWED.add("s3:PutObject arn:aws:s3:::data/big");
-        String upload = s3.createMultipartUpload(create -> create.bucket("data").key("big")).uploadId();
+        String upload = s3.createMultipartUpload(create -> create.bucket("data").key("big"))
+                .uploadId();
         var part = s3.uploadPart(
                 request -> request.bucket("data").key("big").uploadId(upload).partNumber(1),
                 RequestBody.fromString("all"));
@@ -159,11 +161,14 @@ class LeastPrivilegeTest {
     @Test
     void aMissingKeyIsHiddenFromWhoMayNotList() {
         ALLOWED.add("s3:GetObject arn:aws:s3:::data/missing");
-        Runnable get = () -> s3.getObjectAsBytes(request -> request.bucket("data").key("missing"));
+        Runnable get =
+                () -> s3.getObjectAsBytes(request -> request.bucket("data").key("missing"));
         assertDenied(get, "s3:ListBucket");
         ALLOWED.add("s3:ListBucket arn:aws:s3:::data");
         assertThatThrownBy(get::run)
-                .isInstanceOfSatisfying(S3Exception.class, missing -> assertThat(missing.statusCode()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        missing -> assertThat(missing.statusCode()).isEqualTo(404));
     }
 
     private static void assertDenied(Runnable call, String fragment) {

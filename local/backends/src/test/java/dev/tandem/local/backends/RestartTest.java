@@ -16,8 +16,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class RestartTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             {'TableName':'StockTable','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}],
              'KeySchema':[{'AttributeName':'pk','KeyType':'HASH'}],
              'TimeToLiveSpecification':{'AttributeName':'expiresAt','Enabled':true},
@@ -30,9 +29,11 @@ class RestartTest {
     void tablesMessagesAndObjectsAreThereAfterARestart() {
         try (LocalStores stores = LocalStores.keptIn(state)) {
             create(stores);
-            stores.dynamoDbClient("one").putItem(put -> put.tableName("StockTable")
-                    .item(Map.of("pk", AttributeValue.fromS("SKU-1"), "onHand", AttributeValue.fromN("7"))));
-            stores.sqsClient("one").sendMessage(send -> send.queueUrl(queueUrl(stores)).messageBody("kept"));
+            stores.dynamoDbClient("one")
+                    .putItem(put -> put.tableName("StockTable")
+                            .item(Map.of("pk", AttributeValue.fromS("SKU-1"), "onHand", AttributeValue.fromN("7"))));
+            stores.sqsClient("one")
+                    .sendMessage(send -> send.queueUrl(queueUrl(stores)).messageBody("kept"));
             stores.s3Client("one")
                     .putObject(
                             put -> put.bucket("partner").key("drops/a b.csv").contentType("text/csv"),
@@ -40,18 +41,23 @@ class RestartTest {
         }
         try (LocalStores stores = LocalStores.keptIn(state)) {
             create(stores); // as at every start: must change nothing
-            var item = stores.dynamoDbClient("two").getItem(get -> get.tableName("StockTable")
-                    .key(Map.of("pk", AttributeValue.fromS("SKU-1"))));
+            var item = stores.dynamoDbClient("two")
+                    .getItem(get -> get.tableName("StockTable").key(Map.of("pk", AttributeValue.fromS("SKU-1"))));
             assertThat(item.item()).containsEntry("onHand", AttributeValue.fromN("7"));
 
             var sqs = stores.sqsClient("two");
-            var message = sqs.receiveMessage(receive -> receive.queueUrl(queueUrl(stores))).messages();
-            assertThat(message).singleElement().satisfies(one -> assertThat(one.body()).isEqualTo("kept"));
+            var message = sqs.receiveMessage(receive -> receive.queueUrl(queueUrl(stores)))
+                    .messages();
+            assertThat(message)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.body()).isEqualTo("kept"));
             assertThat(stores.sqs.depth("Feed").inFlight()).isEqualTo(1);
-            var attributes = sqs.getQueueAttributes(get -> get.queueUrl(queueUrl(stores)).attributeNamesWithStrings("All"));
+            var attributes =
+                    sqs.getQueueAttributes(get -> get.queueUrl(queueUrl(stores)).attributeNamesWithStrings("All"));
             assertThat(attributes.attributesAsStrings().get("RedrivePolicy")).contains("FeedDeadLetter");
 
-            var object = stores.s3Client("two").getObjectAsBytes(get -> get.bucket("partner").key("drops/a b.csv"));
+            var object = stores.s3Client("two")
+                    .getObjectAsBytes(get -> get.bucket("partner").key("drops/a b.csv"));
             assertThat(object.asUtf8String()).isEqualTo("sku,count");
             assertThat(object.response().contentType()).isEqualTo("text/csv");
         }
@@ -83,7 +89,8 @@ class RestartTest {
 
     @Test
     void aDamagedFolderEndsTheStartWithOneSentence() throws IOException {
-        byte[] noise = "this is no database, whatever its name says. ".repeat(500).getBytes(StandardCharsets.UTF_8);
+        byte[] noise =
+                "this is no database, whatever its name says. ".repeat(500).getBytes(StandardCharsets.UTF_8);
         Files.write(Files.createDirectories(state.resolve("sqs")).resolve("queues.mv.db"), noise);
         Files.write(Files.createDirectories(state.resolve("dynamodb")).resolve("shared-local-instance.db"), noise);
 

@@ -48,7 +48,8 @@ class S3BackendTest {
 
     @Test
     void eachWriteAndRemovalIsToldOnce() {
-        var put = client.putObject(request -> request.bucket(BUCKET).key("ev/ä b+c.csv"), RequestBody.fromString("12345"));
+        var put = client.putObject(
+                request -> request.bucket(BUCKET).key("ev/ä b+c.csv"), RequestBody.fromString("12345"));
         client.copyObject(copy -> copy.sourceBucket(BUCKET)
                 .sourceKey("ev/ä b+c.csv")
                 .destinationBucket(BUCKET)
@@ -74,15 +75,20 @@ class S3BackendTest {
         var first = client.uploadPart(
                 request -> request.bucket(BUCKET).key(key).uploadId(upload).partNumber(1), RequestBody.fromBytes(part));
         var second = client.uploadPart(
-                request -> request.bucket(BUCKET).key(key).uploadId(upload).partNumber(2), RequestBody.fromString("end"));
-        assertThat(client.listObjectsV2(list -> list.bucket(BUCKET).prefix("multi/")).contents())
+                request -> request.bucket(BUCKET).key(key).uploadId(upload).partNumber(2),
+                RequestBody.fromString("end"));
+        assertThat(client.listObjectsV2(list -> list.bucket(BUCKET).prefix("multi/"))
+                        .contents())
                 .isEmpty();
         client.completeMultipartUpload(complete -> complete.bucket(BUCKET)
                 .key(key)
                 .uploadId(upload)
                 .multipartUpload(parts -> parts.parts(
                         CompletedPart.builder().partNumber(1).eTag(first.eTag()).build(),
-                        CompletedPart.builder().partNumber(2).eTag(second.eTag()).build())));
+                        CompletedPart.builder()
+                                .partNumber(2)
+                                .eTag(second.eTag())
+                                .build())));
 
         var head = client.headObject(request -> request.bucket(BUCKET).key(key));
         assertThat(head.contentLength()).isEqualTo(part.length + 3L);
@@ -118,7 +124,9 @@ class S3BackendTest {
         }
         assertThat(won).hasValue(1);
         assertThat(refused).hasValue(15);
-        assertThat(stores.events).filteredOn(event -> event.key().equals("once")).hasSize(1);
+        assertThat(stores.events)
+                .filteredOn(event -> event.key().equals("once"))
+                .hasSize(1);
     }
 
     @Test
@@ -152,16 +160,18 @@ class S3BackendTest {
     }
 
     private static String refusalOf(S3Client stranger) {
-        return catchThrowableOfType(
-                        S3Exception.class, () -> stranger.listObjectsV2(list -> list.bucket(BUCKET)))
+        return catchThrowableOfType(S3Exception.class, () -> stranger.listObjectsV2(list -> list.bucket(BUCKET)))
                 .awsErrorDetails()
                 .errorCode();
     }
 
     private static PresignedPutObjectRequest presign(String key, String contentType, long length) {
-        return stores.presigner("partner").presignPutObject(presign -> presign.signatureDuration(Duration.ofMinutes(5))
-                .putObjectRequest(
-                        put -> put.bucket(BUCKET).key(key).contentType(contentType).contentLength(length)));
+        return stores.presigner("partner")
+                .presignPutObject(presign -> presign.signatureDuration(Duration.ofMinutes(5))
+                        .putObjectRequest(put -> put.bucket(BUCKET)
+                                .key(key)
+                                .contentType(contentType)
+                                .contentLength(length)));
     }
 
     private static HttpResponse<String> send(PresignedPutObjectRequest signed, String contentType, String body)

@@ -98,7 +98,9 @@ class SqsBackendTest {
 
     @Test
     void changedAttributesReachAnExistingQueueWithoutLosingItsMessages() {
-        String url = stores.sqs.createQueue("Changed", json("{'VisibilityTimeout':30}")).toString();
+        String url = stores.sqs
+                .createQueue("Changed", json("{'VisibilityTimeout':30}"))
+                .toString();
         client.sendMessage(send -> send.queueUrl(url).messageBody("kept"));
         stores.sqs.createQueue("Changed", json("{'VisibilityTimeout':90,'KmsMasterKeyId':'alias/aws/sqs'}"));
         assertThat(client.getQueueAttributes(get -> get.queueUrl(url).attributeNamesWithStrings("VisibilityTimeout"))
@@ -110,8 +112,9 @@ class SqsBackendTest {
     @Test
     void aWaitingReceiveReturnsAsSoonAsAMessageComes() throws Exception {
         String url = stores.sqs.createQueue("Waiting", json("{}")).toString();
-        var waiting = Thread.ofVirtual().unstarted(() -> client.sendMessage(
-                send -> send.queueUrl(url).messageBody("at last").delaySeconds(1)));
+        var waiting = Thread.ofVirtual()
+                .unstarted(() -> client.sendMessage(
+                        send -> send.queueUrl(url).messageBody("at last").delaySeconds(1)));
         waiting.start();
         var received = client.receiveMessage(receive -> receive.queueUrl(url).waitTimeSeconds(20));
         assertThat(received.messages()).hasSize(1);

@@ -9,8 +9,7 @@ import java.util.Optional;
 record Arguments(
         String command, List<String> words, int port, Optional<Path> state, boolean demo, Optional<Path> template) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: ./tandem up [--port 8080] [--state DIR | --ephemeral] [--demo]
                    ./tandem invoke FUNCTION EVENT.json [--port 8080]""";
 
@@ -60,7 +59,8 @@ record Arguments(
         if (command.equals("invoke") && (words.size() != 2 || demo)) {
             throw new UsageException("invoke takes a function and a file");
         }
-        Optional<Path> folder = ephemeral || command.equals("invoke") ? Optional.empty() : state.or(() -> Optional.of(defaultState));
+        Optional<Path> folder =
+                ephemeral || command.equals("invoke") ? Optional.empty() : state.or(() -> Optional.of(defaultState));
         return new Arguments(command, List.copyOf(words), port, folder, demo, template);
     }
 

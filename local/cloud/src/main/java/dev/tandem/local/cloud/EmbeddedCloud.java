@@ -77,15 +77,27 @@ public final class EmbeddedCloud implements AutoCloseable {
         // An object that is written while the rest still starts waits for its notification, it does not lose it.
         CompletableFuture<ObjectNotifications> notifications = new CompletableFuture<>();
         shutdown.add(() -> notifications.cancel(false));
-        stores = Stores.start(options, state, template, frontDoor, principals, shutdown, event -> notifications
-                .join()
-                .changed(change(event)));
+        stores = Stores.start(
+                options,
+                state,
+                template,
+                frontDoor,
+                principals,
+                shutdown,
+                event -> notifications.join().changed(change(event)));
         LOG.debug("stores are up");
         clock = shutdown.add(VirtualClock.system());
         lambda = shutdown.add(Functions.start(options, state, template, principals, stores, clock, frontDoor));
         frontDoor.attachLambda(new LambdaRestApi(lambda));
         stepFunctions = Workflows.start(
-                state, template, principals, clock, lambda, frontDoor, stores.s3().endpoint(), shutdown);
+                state,
+                template,
+                principals,
+                clock,
+                lambda,
+                frontDoor,
+                stores.s3().endpoint(),
+                shutdown);
         notifications.complete(new ObjectNotifications(template.buckets(), receivers()));
 
         apiKeys = new LinkedHashMap<>();
@@ -109,7 +121,11 @@ public final class EmbeddedCloud implements AutoCloseable {
 
     private static ObjectNotifications.Change change(ObjectEvent event) {
         return new ObjectNotifications.Change(
-                event.bucket(), event.key(), event.size(), event.etag(), event.type().eventName());
+                event.bucket(),
+                event.key(),
+                event.size(),
+                event.etag(),
+                event.type().eventName());
     }
 
     private ObjectNotifications.Receivers receivers() {

@@ -35,11 +35,16 @@ final class Functions {
                 .withMaxProcesses(options.maxProcessesPerFunction());
         LambdaService lambda = new LambdaService(defaults.withAsync(
                 defaults.retryDelays(),
-                (delay, action) -> clock.at(clock.now().plus(delay), () -> Thread.ofVirtual().start(action)),
+                (delay, action) -> clock.at(
+                        clock.now().plus(delay), () -> Thread.ofVirtual().start(action)),
                 (arn, event) -> giveUp(stores, byName, arn, event)));
         for (Resource.Function function : template.functions()) {
             lambda.define(FunctionSetup.define(
-                    template, function, principals, frontDoor.endpoint(), stores.s3().endpoint()));
+                    template,
+                    function,
+                    principals,
+                    frontDoor.endpoint(),
+                    stores.s3().endpoint()));
         }
         return lambda;
     }
@@ -47,9 +52,9 @@ final class Functions {
     /** A dead-letter queue gets the bare event, a destination a record of what happened. */
     private static void giveUp(Stores stores, Map<String, Resource.Function> functions, String arn, FailedEvent event) {
         Resource.Function function = functions.get(event.functionName());
-        boolean deadLetter = function != null && function.deadLetterArn().filter(arn::equals).isPresent();
-        String message =
-                deadLetter ? new String(event.payload(), StandardCharsets.UTF_8) : event.destinationRecord();
+        boolean deadLetter =
+                function != null && function.deadLetterArn().filter(arn::equals).isPresent();
+        String message = deadLetter ? new String(event.payload(), StandardCharsets.UTF_8) : event.destinationRecord();
         if (Arns.service(arn).equals("sqs")) {
             stores.send(arn, message);
         }

@@ -71,7 +71,8 @@ final class Invoke {
                             .timeout(Duration.ofSeconds(5))
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            JsonNode aws = answer.statusCode() == 200 ? MAPPER.readTree(answer.body()).path("aws") : MAPPER.missingNode();
+            JsonNode aws =
+                    answer.statusCode() == 200 ? MAPPER.readTree(answer.body()).path("aws") : MAPPER.missingNode();
             if (!aws.isTextual()) {
                 throw new StartupException("what answers on port " + port + " is not Tandem; choose another --port");
             }
@@ -81,12 +82,11 @@ final class Invoke {
         }
     }
 
-    private static int remote(
-            HttpClient http, URI aws, String function, byte[] event, PrintStream out, PrintStream err)
+    private static int remote(HttpClient http, URI aws, String function, byte[] event, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(aws.resolve("/2015-03-31/functions/" + function.replaceAll("[^A-Za-z0-9_-]", "_")
-                                + "/invocations"))
+                HttpRequest.newBuilder(aws.resolve(
+                                "/2015-03-31/functions/" + function.replaceAll("[^A-Za-z0-9_-]", "_") + "/invocations"))
                         .header("X-Amz-Log-Type", "Tail")
                         .timeout(Duration.ofMinutes(16))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(event))

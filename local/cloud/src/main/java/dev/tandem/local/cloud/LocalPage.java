@@ -39,7 +39,8 @@ final class LocalPage implements MountedHandler {
         boolean fire = path.startsWith(SCHEDULES) && path.endsWith("/fire");
         boolean advance = path.equals("/_local/clock/advance");
         String allowed = fire || advance ? "POST" : "GET";
-        if (!request.method().equals(allowed) && !(allowed.equals("GET") && request.method().equals("HEAD"))) {
+        if (!request.method().equals(allowed)
+                && !(allowed.equals("GET") && request.method().equals("HEAD"))) {
             throw Problem.of(405, "METHOD_NOT_ALLOWED", "This path answers " + allowed + ".")
                     .with("Allow", allowed)
                     .asException();
@@ -92,9 +93,14 @@ final class LocalPage implements MountedHandler {
                 throw new IllegalArgumentException("out of range");
             }
             cloud.clock().advance(by);
-            return json(200, MAPPER.createObjectNode().put("now", cloud.clock().now().toString()));
+            return json(
+                    200,
+                    MAPPER.createObjectNode().put("now", cloud.clock().now().toString()));
         } catch (IOException | DateTimeParseException | IllegalArgumentException e) {
-            throw Problem.of(400, "MALFORMED_DURATION", "Send {\"duration\":\"PT1H\"} or {\"seconds\":3600}, not below zero.")
+            throw Problem.of(
+                            400,
+                            "MALFORMED_DURATION",
+                            "Send {\"duration\":\"PT1H\"} or {\"seconds\":3600}, not below zero.")
                     .asException();
         }
     }

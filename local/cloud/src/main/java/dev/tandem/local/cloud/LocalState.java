@@ -31,7 +31,12 @@ final class LocalState {
         state.put("api", cloud.apiUrl().toString());
         state.put("aws", cloud.awsEndpoint().toString());
         state.put("s3", cloud.s3Endpoint().toString());
-        state.put("state", cloud.options().state().map(path -> path.toAbsolutePath().normalize().toString()).orElse("ephemeral"));
+        state.put(
+                "state",
+                cloud.options()
+                        .state()
+                        .map(path -> path.toAbsolutePath().normalize().toString())
+                        .orElse("ephemeral"));
         state.put("started", started.toString());
         state.put("clock", cloud.clock().now().toString());
         ArrayNode functions = state.putArray("functions");

@@ -98,7 +98,8 @@ final class ObjectNotifications {
         about.put("arn", bucket.arn());
         ObjectNode object = s3.putObject("object");
         // As S3 writes it: form encoding, but the slashes of the key stay.
-        object.put("key", URLEncoder.encode(change.key(), StandardCharsets.UTF_8).replace("%2F", "/"));
+        object.put(
+                "key", URLEncoder.encode(change.key(), StandardCharsets.UTF_8).replace("%2F", "/"));
         if (change.type().startsWith("ObjectCreated")) {
             object.put("size", change.size());
             object.put("eTag", change.etag());

@@ -20,7 +20,8 @@ public final class OwnerClients implements AutoCloseable {
     OwnerClients(URI endpoint, URI s3Endpoint) {
         this.dynamoDb = here(DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint);
         this.sqs = here(SqsClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint);
-        this.s3 = here(S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), s3Endpoint);
+        this.s3 =
+                here(S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), s3Endpoint);
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> C here(B builder, URI endpoint) {

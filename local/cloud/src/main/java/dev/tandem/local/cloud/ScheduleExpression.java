@@ -42,14 +42,14 @@ interface ScheduleExpression {
         Matcher rate = Forms.RATE.matcher(argument);
         long value = rate.matches() ? Long.parseLong(rate.group(1)) : 0;
         if (value < 1) {
-            throw new IllegalArgumentException("rate(" + argument + "): expected a positive number and minutes, hours or days");
+            throw new IllegalArgumentException(
+                    "rate(" + argument + "): expected a positive number and minutes, hours or days");
         }
-        Duration every =
-                switch (rate.group(2).toLowerCase(Locale.ROOT)) {
-                    case "minute", "minutes" -> Duration.ofMinutes(value);
-                    case "hour", "hours" -> Duration.ofHours(value);
-                    default -> Duration.ofDays(value);
-                };
+        Duration every = switch (rate.group(2).toLowerCase(Locale.ROOT)) {
+            case "minute", "minutes" -> Duration.ofMinutes(value);
+            case "hour", "hours" -> Duration.ofHours(value);
+            default -> Duration.ofDays(value);
+        };
         return after -> Optional.of(after.plus(every));
     }
 

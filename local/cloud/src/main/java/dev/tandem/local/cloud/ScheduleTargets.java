@@ -47,7 +47,9 @@ final class ScheduleTargets implements Scheduler.Target {
                         "SendMessage",
                         JsonNodeFactory.instance
                                 .objectNode()
-                                .put("QueueUrl", sqs.queueUrl(Arns.lastPart(target)).toString())
+                                .put(
+                                        "QueueUrl",
+                                        sqs.queueUrl(Arns.lastPart(target)).toString())
                                 .put("MessageBody", input));
             }
             default -> throw new IllegalStateException("schedules cannot start " + target + " here");

@@ -112,15 +112,18 @@ final class StateFolder implements AutoCloseable {
             return fresh;
         }
         try {
-            Map<String, String> values = MAPPER.readValue(marker.toFile(), new TypeReference<TreeMap<String, String>>() {});
+            Map<String, String> values =
+                    MAPPER.readValue(marker.toFile(), new TypeReference<TreeMap<String, String>>() {});
             if (!FORMAT.equals(values.get("format"))) {
                 throw new StartupException("the state folder " + root + " is of format " + values.get("format")
                         + ", this Tandem reads " + FORMAT);
             }
             return values;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new StartupException("the state folder " + root + " is damaged: " + MARKER
-                    + " is not readable; restore it or start with another folder", e);
+            throw new StartupException(
+                    "the state folder " + root + " is damaged: " + MARKER
+                            + " is not readable; restore it or start with another folder",
+                    e);
         }
     }
 
@@ -139,7 +142,8 @@ final class StateFolder implements AutoCloseable {
     }
 
     /** A folder that lasts; null in an ephemeral cloud, which keeps such things in memory. */
-    @Nullable Path lasting(String name) {
+    @Nullable
+    Path lasting(String name) {
         return ephemeral ? null : root.resolve(name);
     }
 

@@ -49,13 +49,16 @@ record Stores(DynamoDbBackend dynamoDb, SqsBackend sqs, S3Backend s3, Developmen
         CompletableFuture<SqsBackend> sqs = aside("sqs", () -> {
             SqsBackend backend = shutdown.add(SqsBackend.start(state.lasting("sqs"), frontDoor.endpoint()));
             frontDoor.attachSqs(backend.endpoint());
-            guarded(state, "sqs", () -> deadLettersFirst(template.queues())
-                    .forEach(queue -> backend.createQueue(queue.name(), queue.properties())));
+            guarded(
+                    state,
+                    "sqs",
+                    () -> deadLettersFirst(template.queues())
+                            .forEach(queue -> backend.createQueue(queue.name(), queue.properties())));
             return backend;
         });
         CompletableFuture<S3Backend> s3 = aside("s3", () -> {
-            S3Backend backend = shutdown.add(S3Backend.start(
-                    options.s3Port(), state.folder("s3"), principals::secretOf, principals, listener));
+            S3Backend backend = shutdown.add(
+                    S3Backend.start(options.s3Port(), state.folder("s3"), principals::secretOf, principals, listener));
             template.buckets().forEach(bucket -> backend.createBucket(bucket.name()));
             return backend;
         });
@@ -74,7 +77,8 @@ record Stores(DynamoDbBackend dynamoDb, SqsBackend sqs, S3Backend s3, Developmen
     /** A queue that sends its failures to another needs that other one first. */
     private static List<Resource.Queue> deadLettersFirst(List<Resource.Queue> queues) {
         return queues.stream()
-                .sorted((a, b) -> Boolean.compare(a.properties().has("RedrivePolicy"), b.properties().has("RedrivePolicy")))
+                .sorted((a, b) -> Boolean.compare(
+                        a.properties().has("RedrivePolicy"), b.properties().has("RedrivePolicy")))
                 .toList();
     }
 

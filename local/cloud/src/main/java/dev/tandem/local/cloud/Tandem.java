@@ -22,7 +22,8 @@ public final class Tandem {
 
     /** Returns the exit code: 0, 1 when the start (or the function) failed, 2 for a wrong command line. */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Path root = Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
         try {
             Arguments typed = Arguments.parse(arguments, root.resolve(".tandem/state"));
             Path template = typed.template().orElse(root.resolve("samplesam.json"));
@@ -80,10 +81,18 @@ public final class Tandem {
         row(out, "page", cloud.apiUrl() + "/_local");
         row(out, "AWS endpoint", cloud.awsEndpoint() + "   (DynamoDB, SQS, Lambda, Step Functions)");
         row(out, "S3 endpoint", cloud.s3Endpoint().toString());
-        row(out, "AWS keys", "AWS_ACCESS_KEY_ID=" + Principals.OWNER + " AWS_SECRET_ACCESS_KEY=" + Principals.OWNER
-                + " AWS_REGION=eu-central-1");
-        row(out, "state", cloud.options().state().map(path -> path.toAbsolutePath().normalize().toString())
-                .orElse("none, all is forgotten at the end"));
+        row(
+                out,
+                "AWS keys",
+                "AWS_ACCESS_KEY_ID=" + Principals.OWNER + " AWS_SECRET_ACCESS_KEY=" + Principals.OWNER
+                        + " AWS_REGION=eu-central-1");
+        row(
+                out,
+                "state",
+                cloud.options()
+                        .state()
+                        .map(path -> path.toAbsolutePath().normalize().toString())
+                        .orElse("none, all is forgotten at the end"));
         row(out, "shopper token", cloud.shopperToken());
         row(out, "staff token", cloud.staffToken());
         row(out, "partner key", cloud.partnerKey());

@@ -28,7 +28,8 @@ public final class Train {
     private Train() {}
 
     public static void main(String[] arguments) {
-        Path root = Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
         System.exit(run(root, System.err));
     }
 
@@ -63,7 +64,8 @@ public final class Train {
             String handler = function.handler();
             int method = handler.indexOf("::");
             cases.add(new AotCache.Case(
-                    method < 0 ? handler : handler.substring(0, method), Files.exists(event) ? List.of(event) : List.of()));
+                    method < 0 ? handler : handler.substring(0, method),
+                    Files.exists(event) ? List.of(event) : List.of()));
         }
         AotCache.Report report = AotCache.train(
                 LambdaOptions.in(cache, cache.resolve("training")),
@@ -72,7 +74,8 @@ public final class Train {
                 + (report.wasThere()
                         ? "ahead-of-time cache is up to date"
                         : report.trained()
-                                ? "ahead-of-time cache trained in " + report.time().toMillis() + " ms"
+                                ? "ahead-of-time cache trained in "
+                                        + report.time().toMillis() + " ms"
                                 : "no ahead-of-time cache: " + String.join("; ", report.remarks())));
         return report.trained() ? 0 : 1;
     }

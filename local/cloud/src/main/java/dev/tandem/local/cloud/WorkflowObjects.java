@@ -47,10 +47,13 @@ final class WorkflowObjects implements AutoCloseable {
                 case "putObject" -> put(s3, arguments);
                 case "listObjectsV2" -> list(s3, arguments);
                 default ->
-                    throw new TaskFailedException("States.Runtime", "the embedded cloud has no integration s3:" + action);
+                    throw new TaskFailedException(
+                            "States.Runtime", "the embedded cloud has no integration s3:" + action);
             };
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null ? "S3Exception" : e.awsErrorDetails().errorCode();
+            String code = e.awsErrorDetails() == null
+                    ? "S3Exception"
+                    : e.awsErrorDetails().errorCode();
             throw new TaskFailedException(
                     "S3." + (code.endsWith("Exception") ? code : code + "Exception"), String.valueOf(e.getMessage()));
         } catch (SdkClientException e) {
@@ -106,12 +109,13 @@ final class WorkflowObjects implements AutoCloseable {
         ListObjectsV2Response page = s3.listObjectsV2(request.build());
         ObjectNode answer = MAPPER.createObjectNode();
         ArrayNode contents = answer.putArray("Contents");
-        page.contents().forEach(object -> contents.addObject()
-                .put("Etag", object.eTag())
-                .put("Key", object.key())
-                .put("LastModified", object.lastModified().getEpochSecond())
-                .put("Size", object.size())
-                .put("StorageClass", object.storageClassAsString()));
+        page.contents()
+                .forEach(object -> contents.addObject()
+                        .put("Etag", object.eTag())
+                        .put("Key", object.key())
+                        .put("LastModified", object.lastModified().getEpochSecond())
+                        .put("Size", object.size())
+                        .put("StorageClass", object.storageClassAsString()));
         answer.put("IsTruncated", page.isTruncated());
         answer.put("KeyCount", page.keyCount());
         answer.put("Name", page.name());

@@ -72,7 +72,8 @@ final class WorkflowTasks implements TaskInvoker {
         } catch (JsonProtocol.RefusedException e) {
             throw new TaskFailedException(errorPrefix(service, sdk) + "." + e.type(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new TaskFailedException(errorPrefix(service, sdk) + ".SdkClientException", String.valueOf(e.getMessage()));
+            throw new TaskFailedException(
+                    errorPrefix(service, sdk) + ".SdkClientException", String.valueOf(e.getMessage()));
         }
     }
 
@@ -137,13 +138,16 @@ final class WorkflowTasks implements TaskInvoker {
     }
 
     private void allow(TaskCall call, String function) throws TaskFailedException {
-        String arn = function.startsWith("arn:") ? function : "arn:aws:lambda:eu-central-1:000000000000:function:" + function;
+        String arn = function.startsWith("arn:")
+                ? function
+                : "arn:aws:lambda:eu-central-1:000000000000:function:" + function;
         String key = principals.roleKey(call.roleArn());
         Authorizer.Decision decision = principals.check(key, "lambda:InvokeFunction", arn);
         if (!decision.allowed()) {
             throw new TaskFailedException(
                     "Lambda.AWSLambdaException",
-                    "User: " + decision.who() + " is not authorized to perform: lambda:InvokeFunction on resource: " + arn);
+                    "User: " + decision.who() + " is not authorized to perform: lambda:InvokeFunction on resource: "
+                            + arn);
         }
     }
 }

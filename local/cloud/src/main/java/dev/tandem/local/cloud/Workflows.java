@@ -38,8 +38,8 @@ final class Workflows {
         try {
             StepFunctionsEngine engine = shutdown.add(new StepFunctionsEngine(
                     state.lasting("executions"), clock, new WorkflowTasks(principals, lambda, services, objects)));
-            Map<String, String> roleArns = template.roles().stream()
-                    .collect(Collectors.toMap(Resource.Role::logicalId, Resource.Role::arn));
+            Map<String, String> roleArns =
+                    template.roles().stream().collect(Collectors.toMap(Resource.Role::logicalId, Resource.Role::arn));
             for (Resource.StateMachine machine : template.stateMachines()) {
                 register(engine, machine, machine.roleId().map(roleArns::get).orElse(""));
             }
@@ -61,7 +61,8 @@ final class Workflows {
     private static void answer(StepFunctionsEngine engine, HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         JsonNode request = body.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(body);
-        AwsJson answer = engine.handle(String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target")), request);
+        AwsJson answer =
+                engine.handle(String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target")), request);
         byte[] bytes = MAPPER.writeValueAsBytes(answer.body());
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
         exchange.sendResponseHeaders(answer.status(), bytes.length);

@@ -26,14 +26,25 @@ class ArgumentsTest {
         assertThat(parse("up").port()).isEqualTo(8080);
         assertThat(parse("up --ephemeral").state()).isEmpty();
         assertThat(parse("up --port 9000 --state /tmp/s --demo").state()).contains(Path.of("/tmp/s"));
-        assertThat(parse("invoke LookupStock events/a.json --port 9000").words()).containsExactly("LookupStock", "events/a.json");
+        assertThat(parse("invoke LookupStock events/a.json --port 9000").words())
+                .containsExactly("LookupStock", "events/a.json");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "fly", "up --port", "up --port many", "up --port 70000", "up --port -1", "up --state a --ephemeral",
-                "up now", "up --fast", "invoke", "invoke A", "invoke A b c"
+                "",
+                "fly",
+                "up --port",
+                "up --port many",
+                "up --port 70000",
+                "up --port -1",
+                "up --state a --ephemeral",
+                "up now",
+                "up --fast",
+                "invoke",
+                "invoke A",
+                "invoke A b c"
             })
     void whatIsTypedWronglyIsToldWithTheUsage(String line) {
         assertThatThrownBy(() -> parse(line)).isInstanceOf(Arguments.UsageException.class);

@@ -52,7 +52,8 @@ class EmbeddedCloudTest {
         String url = cloud.awsEndpoint() + "/000000000000/" + queue;
         List<Message> messages = cloud.clients()
                 .sqs()
-                .receiveMessage(request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
+                .receiveMessage(
+                        request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
                 .messages();
         messages.forEach(message -> cloud.clients()
                 .sqs()
@@ -62,7 +63,8 @@ class EmbeddedCloudTest {
 
     @Test
     void aDroppedFileIsFoundThroughTheApi() throws Exception {
-        assertThat(ShopFixture.get(cloud.apiUrl(), "/items/umbrella").statusCode()).isEqualTo(404);
+        assertThat(ShopFixture.get(cloud.apiUrl(), "/items/umbrella").statusCode())
+                .isEqualTo(404);
         drop("drops/May 2026/stock+1.csv", "umbrella,12\nlantern,3\n");
         HttpResponse<String> found = ShopFixture.await(
                 () -> ShopFixture.get(cloud.apiUrl(), "/items/umbrella"), answer -> answer.statusCode() == 200);
@@ -73,7 +75,8 @@ class EmbeddedCloudTest {
     void aFileOutsideThePrefixIsNoDrop() throws Exception {
         drop("elsewhere/stock.csv", "ghost,1");
         drop("drops/after.csv", "witness,1");
-        ShopFixture.await(() -> ShopFixture.get(cloud.apiUrl(), "/items/witness"), answer -> answer.statusCode() == 200);
+        ShopFixture.await(
+                () -> ShopFixture.get(cloud.apiUrl(), "/items/witness"), answer -> answer.statusCode() == 200);
         assertThat(ShopFixture.get(cloud.apiUrl(), "/items/ghost").statusCode()).isEqualTo(404);
     }
 
@@ -103,8 +106,11 @@ class EmbeddedCloudTest {
         HttpResponse<String> mine =
                 ShopFixture.get(cloud.apiUrl(), "/mine", "Authorization", "Bearer " + cloud.token("anna", List.of()));
         assertThat(mine.body()).contains("anna");
-        assertThat(ShopFixture.get(cloud.apiUrl(), "/partner", "x-api-key", "guessed").statusCode()).isEqualTo(403);
-        assertThat(ShopFixture.get(cloud.apiUrl(), "/partner", "x-api-key", cloud.partnerKey()).statusCode())
+        assertThat(ShopFixture.get(cloud.apiUrl(), "/partner", "x-api-key", "guessed")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(ShopFixture.get(cloud.apiUrl(), "/partner", "x-api-key", cloud.partnerKey())
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -124,10 +130,13 @@ class EmbeddedCloudTest {
             ObjectNode start = MAPPER.createObjectNode();
             start.put("stateMachineArn", "arn:aws:states:eu-central-1:000000000000:stateMachine:Report");
             start.put("input", "{\"id\":\"nobody\"}");
-            String arn = aws.call("tandem", "AWSStepFunctions.StartExecution", start).path("executionArn").asText();
+            String arn = aws.call("tandem", "AWSStepFunctions.StartExecution", start)
+                    .path("executionArn")
+                    .asText();
             ObjectNode execution = MAPPER.createObjectNode().put("executionArn", arn);
             ShopFixture.await(
-                    () -> aws.call("tandem", "AWSStepFunctions.GetExecutionHistory", execution).toString(),
+                    () -> aws.call("tandem", "AWSStepFunctions.GetExecutionHistory", execution)
+                            .toString(),
                     history -> history.contains("WaitStateEntered"));
             HttpResponse<String> moved =
                     ShopFixture.post(cloud.apiUrl(), "/_local/clock/advance", "{\"duration\":\"PT1H\"}");
@@ -137,8 +146,9 @@ class EmbeddedCloudTest {
                     answer -> !answer.path("status").asText().equals("RUNNING"));
             assertThat(done.path("status").asText()).isEqualTo("SUCCEEDED");
             assertThat(done.path("output").asText()).isEqualTo("{\"status\":404}");
-            assertThat(receive("ReportQueue")).singleElement().satisfies(message -> assertThat(message.body())
-                    .isEqualTo("{\"status\":404}"));
+            assertThat(receive("ReportQueue"))
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.body()).isEqualTo("{\"status\":404}"));
             String page = ShopFixture.get(
                             cloud.apiUrl(), "/_local/execution?arn=" + URLEncoder.encode(arn, StandardCharsets.UTF_8))
                     .body();
@@ -150,7 +160,9 @@ class EmbeddedCloudTest {
     void aWorkflowMayOnlyDoWhatItsRoleAllows() throws Exception {
         String arn = cloud.stepFunctions()
                 .startExecution(
-                        "arn:aws:states:eu-central-1:000000000000:stateMachine:Trespass", null, MAPPER.createObjectNode())
+                        "arn:aws:states:eu-central-1:000000000000:stateMachine:Trespass",
+                        null,
+                        MAPPER.createObjectNode())
                 .executionArn();
         ExecutionSummary end = cloud.stepFunctions().completion(arn).get(30, TimeUnit.SECONDS);
         assertThat(end.error()).isEqualTo("DynamoDb.AccessDeniedException");
@@ -164,15 +176,16 @@ class EmbeddedCloudTest {
         assertThat(page)
                 .contains("LookUpItem", "DropDeadLetterQueue", "SweepSchedule", "looking up &lt;script&gt;")
                 .doesNotContain("<script>\n\n", "looking up <script>", "src=", "http-equiv");
-        JsonNode state = MAPPER.readTree(ShopFixture.get(cloud.apiUrl(), "/_local/state.json").body());
+        JsonNode state = MAPPER.readTree(
+                ShopFixture.get(cloud.apiUrl(), "/_local/state.json").body());
         JsonNode lookUp = StreamSupport.stream(state.path("functions").spliterator(), false)
                 .filter(function -> function.path("name").asText().equals("LookUpItem"))
                 .findFirst()
                 .orElseThrow();
         assertThat(lookUp.path("invocations").asInt()).isPositive();
         assertThat(lookUp.path("coldStarts").asInt()).isPositive();
-        JsonNode connection =
-                MAPPER.readTree(ShopFixture.get(cloud.apiUrl(), "/_local/connection.json").body());
+        JsonNode connection = MAPPER.readTree(
+                ShopFixture.get(cloud.apiUrl(), "/_local/connection.json").body());
         assertThat(connection.path("api").asText()).isEqualTo(cloud.apiUrl().toString());
         assertThat(connection.path("partnerBucket").asText()).isEqualTo("tandem-partner-bucket");
     }
@@ -181,16 +194,23 @@ class EmbeddedCloudTest {
     void theLeversRefuseWhatIsWrong() throws Exception {
         HttpResponse<String> fired = ShopFixture.post(cloud.apiUrl(), "/_local/schedules/SweepSchedule/fire", "");
         assertThat(fired.statusCode()).isEqualTo(202);
-        assertThat(ShopFixture.post(cloud.apiUrl(), "/_local/schedules/No%2Fbody/fire", "").statusCode()).isEqualTo(404);
-        assertThat(ShopFixture.post(cloud.apiUrl(), "/_local/schedules/ForbiddenSchedule/fire", "").body())
+        assertThat(ShopFixture.post(cloud.apiUrl(), "/_local/schedules/No%2Fbody/fire", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ShopFixture.post(cloud.apiUrl(), "/_local/schedules/ForbiddenSchedule/fire", "")
+                        .body())
                 .contains("SCHEDULE_FAILED");
-        assertThat(ShopFixture.get(cloud.apiUrl(), "/_local/schedules/SweepSchedule/fire").statusCode()).isEqualTo(405);
+        assertThat(ShopFixture.get(cloud.apiUrl(), "/_local/schedules/SweepSchedule/fire")
+                        .statusCode())
+                .isEqualTo(405);
         for (String body : List.of("", "{}", "{\"duration\":\"-PT1H\"}", "{\"seconds\":-1}", "nonsense", "[1]")) {
-            assertThat(ShopFixture.post(cloud.apiUrl(), "/_local/clock/advance", body).statusCode())
+            assertThat(ShopFixture.post(cloud.apiUrl(), "/_local/clock/advance", body)
+                            .statusCode())
                     .as(body)
                     .isEqualTo(400);
         }
-        assertThat(ShopFixture.get(cloud.apiUrl(), "/_local/nothing").statusCode()).isEqualTo(404);
+        assertThat(ShopFixture.get(cloud.apiUrl(), "/_local/nothing").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

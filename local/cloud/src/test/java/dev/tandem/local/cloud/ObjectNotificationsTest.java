@@ -57,7 +57,8 @@ class ObjectNotificationsTest {
     @Test
     void theEventIsTheOneOfS3WithAnEncodedKey() throws Exception {
         change("shop", "drops/May 2026/ü+1.csv", "ObjectCreated:Put");
-        JsonNode entry = new ObjectMapper().readTree(events.getFirst()).path("Records").path(0);
+        JsonNode entry =
+                new ObjectMapper().readTree(events.getFirst()).path("Records").path(0);
         assertThat(entry.path("eventSource").asText()).isEqualTo("aws:s3");
         assertThat(entry.path("eventName").asText()).isEqualTo("ObjectCreated:Put");
         assertThat(entry.at("/s3/bucket/name").asText()).isEqualTo("shop");
@@ -73,8 +74,12 @@ class ObjectNotificationsTest {
         change("shop", "drops/a.csv", "ObjectCreated:Put");
         change("shop", "drops/a.csv", "ObjectCreated:Put");
         ObjectMapper mapper = new ObjectMapper();
-        String first = mapper.readTree(events.get(0)).at("/Records/0/s3/object/sequencer").asText();
-        String second = mapper.readTree(events.get(1)).at("/Records/0/s3/object/sequencer").asText();
+        String first = mapper.readTree(events.get(0))
+                .at("/Records/0/s3/object/sequencer")
+                .asText();
+        String second = mapper.readTree(events.get(1))
+                .at("/Records/0/s3/object/sequencer")
+                .asText();
         assertThat(second).isGreaterThan(first);
     }
 }

@@ -33,11 +33,17 @@ class PrincipalsTest {
         assertThat(principals.check(key, "dynamodb:GetItem", TABLE).allowed()).isTrue();
         assertThat(principals.check(key, "dynamodb:PutItem", TABLE).allowed()).isFalse();
         assertThat(principals.check(key, "dynamodb:PutItem", TABLE).who()).contains("Look-Up");
-        assertThat(principals.check(principals.functionKey("Bare"), "dynamodb:GetItem", TABLE).allowed()).isFalse();
+        assertThat(principals
+                        .check(principals.functionKey("Bare"), "dynamodb:GetItem", TABLE)
+                        .allowed())
+                .isFalse();
         String role = principals.roleKey("arn:aws:iam::000000000000:role/R");
         assertThat(principals.check(role, "dynamodb:GetItem", TABLE).allowed()).isTrue();
         assertThat(principals.check(role, "sqs:SendMessage", TABLE).allowed()).isFalse();
-        assertThat(principals.check(Principals.OWNER, "dynamodb:DeleteTable", TABLE).allowed()).isTrue();
+        assertThat(principals
+                        .check(Principals.OWNER, "dynamodb:DeleteTable", TABLE)
+                        .allowed())
+                .isTrue();
         assertThat(principals.secretOf(key)).contains("s3cret");
         assertThat(principals.secretOf(Principals.OWNER)).contains("tandem");
         assertThat(principals.secretOf("AKIAUNKNOWN")).isEmpty();

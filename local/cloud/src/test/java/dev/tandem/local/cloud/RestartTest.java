@@ -36,45 +36,61 @@ class RestartTest {
         String execution;
         List<Long> children;
         try (EmbeddedCloud cloud = EmbeddedCloud.start(options)) {
-            cloud.clients().dynamoDb().putItem(request -> request.tableName("ItemTable")
-                    .item(Map.of("pk", AttributeValue.fromS("lamp"), "quantity", AttributeValue.fromN("7"))));
-            cloud.clients().s3().putObject(
-                    request -> request.bucket(cloud.bucket("PartnerBucket")).key("reports/a.json"),
-                    RequestBody.fromString("kept"));
-            cloud.clients().sqs().sendMessage(
-                    request -> request.queueUrl(cloud.awsEndpoint() + "/000000000000/ReportQueue").messageBody("kept"));
+            cloud.clients()
+                    .dynamoDb()
+                    .putItem(request -> request.tableName("ItemTable")
+                            .item(Map.of("pk", AttributeValue.fromS("lamp"), "quantity", AttributeValue.fromN("7"))));
+            cloud.clients()
+                    .s3()
+                    .putObject(
+                            request -> request.bucket(cloud.bucket("PartnerBucket"))
+                                    .key("reports/a.json"),
+                            RequestBody.fromString("kept"));
+            cloud.clients()
+                    .sqs()
+                    .sendMessage(request -> request.queueUrl(cloud.awsEndpoint() + "/000000000000/ReportQueue")
+                            .messageBody("kept"));
             execution = cloud.stepFunctions()
                     .startExecution(REPORT, "sleeper", new ObjectMapper().readTree("{\"id\":\"lamp\"}"))
                     .executionArn();
             ShopFixture.await(
-                    () -> cloud.stepFunctions().history(execution).toString(), text -> text.contains("WaitStateEntered"));
+                    () -> cloud.stepFunctions().history(execution).toString(),
+                    text -> text.contains("WaitStateEntered"));
             partnerKey = cloud.partnerKey();
             token = cloud.token("anna", List.of());
             children = cloud.lambda().metrics("LookUpItem").processIds();
             assertThat(children).isNotEmpty();
             assertThatThrownBy(() -> EmbeddedCloud.start(options)).hasMessageContaining("in use by another Tandem");
         }
-        assertThat(children).allSatisfy(pid -> ShopFixture.await(
-                () -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), alive -> !alive));
+        assertThat(children)
+                .allSatisfy(pid -> ShopFixture.await(
+                        () -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), alive -> !alive));
 
         try (EmbeddedCloud cloud = EmbeddedCloud.start(options)) {
             assertThat(ShopFixture.get(cloud.apiUrl(), "/items/lamp").body()).contains("\"7\"");
             assertThat(cloud.clients()
                             .s3()
-                            .getObjectAsBytes(request -> request.bucket(cloud.bucket("PartnerBucket")).key("reports/a.json"))
+                            .getObjectAsBytes(request -> request.bucket(cloud.bucket("PartnerBucket"))
+                                    .key("reports/a.json"))
                             .asUtf8String())
                     .isEqualTo("kept");
             assertThat(cloud.clients()
                             .sqs()
-                            .receiveMessage(request -> request.queueUrl(cloud.awsEndpoint() + "/000000000000/ReportQueue"))
+                            .receiveMessage(
+                                    request -> request.queueUrl(cloud.awsEndpoint() + "/000000000000/ReportQueue"))
                             .messages())
                     .singleElement()
                     .satisfies(message -> assertThat(message.body()).isEqualTo("kept"));
             assertThat(cloud.partnerKey()).isEqualTo(partnerKey);
-            assertThat(ShopFixture.get(cloud.apiUrl(), "/mine", "Authorization", token).statusCode()).isEqualTo(200);
+            assertThat(ShopFixture.get(cloud.apiUrl(), "/mine", "Authorization", token)
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(cloud.stepFunctions().describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
             cloud.clock().advance(Duration.ofHours(1));
-            assertThat(cloud.stepFunctions().completion(execution).get(30, TimeUnit.SECONDS).status())
+            assertThat(cloud.stepFunctions()
+                            .completion(execution)
+                            .get(30, TimeUnit.SECONDS)
+                            .status())
                     .isEqualTo(ExecutionStatus.SUCCEEDED);
         }
     }

@@ -15,7 +15,9 @@ class ScheduleExpressionTest {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private static Instant next(String expression, String after) {
-        return ScheduleExpression.parse(expression, LONDON).next(Instant.parse(after)).orElseThrow();
+        return ScheduleExpression.parse(expression, LONDON)
+                .next(Instant.parse(after))
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -52,10 +54,18 @@ class ScheduleExpressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "rate(0 minutes)", "rate(five minutes)", "rate(5 fortnights)", "cron(0 2 * *)", "cron(0 25 * * ? *)",
-        "cron(0 2 * * * *)", "at(tomorrow)", "every day", ""
-    })
+    @ValueSource(
+            strings = {
+                "rate(0 minutes)",
+                "rate(five minutes)",
+                "rate(5 fortnights)",
+                "cron(0 2 * *)",
+                "cron(0 25 * * ? *)",
+                "cron(0 2 * * * *)",
+                "at(tomorrow)",
+                "every day",
+                ""
+            })
     void whatIsNoScheduleIsRefused(String text) {
         assertThatThrownBy(() -> ScheduleExpression.parse(text, LONDON)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -28,7 +28,8 @@ class SchedulerTest {
     }
 
     private Scheduler scheduler(Resource.Schedule... schedules) {
-        Scheduler scheduler = new Scheduler(clock, List.of(schedules), (schedule, input) -> started.add(schedule.name() + " " + input));
+        Scheduler scheduler = new Scheduler(
+                clock, List.of(schedules), (schedule, input) -> started.add(schedule.name() + " " + input));
         scheduler.start();
         return scheduler;
     }
@@ -60,7 +61,8 @@ class SchedulerTest {
     @Test
     void fillsTheContextAttributesAndSendsTheStandardEventWithoutInput() {
         Instant at = Instant.parse("2026-01-01T02:00:00Z");
-        assertThat(Scheduler.input(schedule("s", "rate(1 day)", true, "{\"at\":\"<aws.scheduler.scheduled-time>\"}"), at))
+        assertThat(Scheduler.input(
+                        schedule("s", "rate(1 day)", true, "{\"at\":\"<aws.scheduler.scheduled-time>\"}"), at))
                 .isEqualTo("{\"at\":\"2026-01-01T02:00:00Z\"}");
         assertThat(Scheduler.input(schedule("s", "rate(1 day)", true, null), at))
                 .contains("\"source\":\"aws.scheduler\"", "\"detail-type\":\"Scheduled Event\"", "schedule/default/s");
@@ -68,9 +70,10 @@ class SchedulerTest {
 
     @Test
     void aRefusedTargetIsRememberedAndTold() {
-        Scheduler scheduler = new Scheduler(clock, List.of(schedule("s", "rate(1 day)", true, null)), (schedule, input) -> {
-            throw new IllegalStateException("not allowed");
-        });
+        Scheduler scheduler =
+                new Scheduler(clock, List.of(schedule("s", "rate(1 day)", true, null)), (schedule, input) -> {
+                    throw new IllegalStateException("not allowed");
+                });
         assertThatThrownBy(() -> scheduler.fire("s")).hasMessage("not allowed");
         assertThat(scheduler.status().getFirst().lastError()).contains("not allowed");
     }

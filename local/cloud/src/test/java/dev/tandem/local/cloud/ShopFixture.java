@@ -32,16 +32,23 @@ final class ShopFixture {
 
     /** Returns the path of the template. */
     static Path build(Path folder) throws IOException, URISyntaxException {
-        Path classes = Path.of(Objects.requireNonNull(LookUpItemHandler.class.getProtectionDomain().getCodeSource())
+        Path classes = Path.of(Objects.requireNonNull(
+                        LookUpItemHandler.class.getProtectionDomain().getCodeSource())
                 .getLocation()
                 .toURI());
         try (Stream<Path> files = Files.walk(classes.resolve("dev/tandem/local/cloud/shop"))) {
-            zip(folder.resolve("shop.zip"), files.filter(Files::isRegularFile).toList(), file -> classes.relativize(file)
-                    .toString());
+            zip(
+                    folder.resolve("shop.zip"),
+                    files.filter(Files::isRegularFile).toList(),
+                    file -> classes.relativize(file).toString());
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> Stream.of("/software/amazon/awssdk/", "/com/fasterxml/jackson/core/", "/reactive-streams/",
-                                "/slf4j-api/", "/eventstream/")
+                .filter(jar -> Stream.of(
+                                "/software/amazon/awssdk/",
+                                "/com/fasterxml/jackson/core/",
+                                "/reactive-streams/",
+                                "/slf4j-api/",
+                                "/eventstream/")
                         .anyMatch(jar.replace('\\', '/')::contains))
                 .map(Path::of)
                 .toList();

@@ -43,7 +43,8 @@ class StateFolderTest {
     void foreignAndDamagedFoldersAreLeftAlone() throws Exception {
         Path foreign = Files.createDirectory(folder.resolve("holiday"));
         Files.writeString(foreign.resolve("beach.jpg"), "x");
-        assertThatThrownBy(() -> StateFolder.open(Optional.of(foreign))).hasMessageContaining("no state folder of Tandem");
+        assertThatThrownBy(() -> StateFolder.open(Optional.of(foreign)))
+                .hasMessageContaining("no state folder of Tandem");
         assertThat(foreign).isDirectoryContaining("glob:**beach.jpg").isDirectoryNotContaining("glob:**lock");
 
         Path damaged = Files.createDirectory(folder.resolve("damaged"));

@@ -76,7 +76,8 @@ class UpProcessTest {
     private static List<Long> children(URI api) throws Exception {
         ShopFixture.get(api, "/items/lamp");
         List<Long> ids = new ArrayList<>();
-        JsonNode state = MAPPER.readTree(ShopFixture.get(api, "/_local/state.json").body());
+        JsonNode state =
+                MAPPER.readTree(ShopFixture.get(api, "/_local/state.json").body());
         state.path("functions").forEach(function -> function.path("processes").forEach(id -> ids.add(id.asLong())));
         assertThat(ids).isNotEmpty();
         return ids;
@@ -84,7 +85,8 @@ class UpProcessTest {
 
     private static void awaitEnd(List<Long> ids) throws Exception {
         for (long id : ids) {
-            ShopFixture.await(() -> ProcessHandle.of(id).map(ProcessHandle::isAlive).orElse(false), alive -> !alive);
+            ShopFixture.await(
+                    () -> ProcessHandle.of(id).map(ProcessHandle::isAlive).orElse(false), alive -> !alive);
         }
     }
 
@@ -101,10 +103,12 @@ class UpProcessTest {
         JsonNode connection =
                 MAPPER.readTree(ShopFixture.get(api, "/_local/connection.json").body());
         try (OwnerClients clients = new OwnerClients(
-                URI.create(connection.path("aws").asText()), URI.create(connection.path("s3").asText()))) {
-            clients.s3().putObject(
-                    request -> request.bucket("tandem-partner-bucket").key("drops/a.csv"),
-                    software.amazon.awssdk.core.sync.RequestBody.fromString("lamp,7"));
+                URI.create(connection.path("aws").asText()),
+                URI.create(connection.path("s3").asText()))) {
+            clients.s3()
+                    .putObject(
+                            request -> request.bucket("tandem-partner-bucket").key("drops/a.csv"),
+                            software.amazon.awssdk.core.sync.RequestBody.fromString("lamp,7"));
         }
         ShopFixture.await(() -> ShopFixture.get(api, "/items/lamp"), answer -> answer.statusCode() == 200);
 
@@ -117,7 +121,10 @@ class UpProcessTest {
         Process second = tandem("up", "--port", "0", "--state", state);
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(errors()).startsWith("tandem: the state folder").contains("process " + first.pid()).hasLineCount(1);
+        assertThat(errors())
+                .startsWith("tandem: the state folder")
+                .contains("process " + first.pid())
+                .hasLineCount(1);
 
         List<Long> children = children(api);
         first.destroy();
@@ -141,7 +148,9 @@ class UpProcessTest {
             Process up = tandem("up", "--ephemeral", "--port", String.valueOf(taken.getLocalPort() - 1));
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isEqualTo(1);
-            assertThat(errors()).startsWith("tandem: port " + taken.getLocalPort()).hasLineCount(1);
+            assertThat(errors())
+                    .startsWith("tandem: port " + taken.getLocalPort())
+                    .hasLineCount(1);
         }
         Process invoke = tandem("invoke", "Nobody", event("x").toString(), "--port", "0");
         assertThat(invoke.waitFor(60, TimeUnit.SECONDS)).isTrue();

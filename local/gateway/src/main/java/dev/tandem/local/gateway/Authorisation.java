@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Lets a request pass when one of the alternatives of the contract holds whole. */
 final class Authorisation {
     /** Who passed: claims of the token and id of the key, each null when not asked for. */
-    record Pass(@Nullable Map<String, String> claims, @Nullable String apiKeyId) {}
+    record Pass(
+            @Nullable Map<String, String> claims, @Nullable String apiKeyId) {}
 
     private Authorisation() {}
 
@@ -52,13 +53,15 @@ final class Authorisation {
             throw missingToken().asException();
         }
         // Cognito authorizers take a token with or without the scheme.
-        String token = header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : header;
+        String token = header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : header;
         return switch (verifier.verify(token)) {
             case TokenVerifier.Accepted(Map<String, String> claims) -> claims;
-            case TokenVerifier.Refused(String reason) -> throw Problem.of(
-                            401, "TOKEN_INVALID", "The token is not accepted: " + reason + ".")
-                    .with("WWW-Authenticate", "Bearer error=\"invalid_token\"")
-                    .asException();
+            case TokenVerifier.Refused(String reason) ->
+                throw Problem.of(401, "TOKEN_INVALID", "The token is not accepted: " + reason + ".")
+                        .with("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+                        .asException();
         };
     }
 
@@ -70,7 +73,8 @@ final class Authorisation {
         }
         String id = keys.get(key);
         if (id == null) {
-            throw Problem.of(403, "API_KEY_INVALID", "The API key is not known.").asException();
+            throw Problem.of(403, "API_KEY_INVALID", "The API key is not known.")
+                    .asException();
         }
         return id;
     }

@@ -43,8 +43,8 @@ record BodyRule(boolean required, Map<String, Optional<JsonSchema>> contents) {
         }
         if (isJson(type)) {
             JsonNode document = parse(body);
-            schema.ifPresent(rule -> violations.addAll(
-                    Schemas.check(rule, document, "body", "", body.length > EVERY_VIOLATION_BELOW)));
+            schema.ifPresent(rule ->
+                    violations.addAll(Schemas.check(rule, document, "body", "", body.length > EVERY_VIOLATION_BELOW)));
         }
     }
 
@@ -61,7 +61,8 @@ record BodyRule(boolean required, Map<String, Optional<JsonSchema>> contents) {
         try {
             JsonNode document = Jsons.MAPPER.readTree(body);
             if (document.isMissingNode()) {
-                throw Problem.of(400, "MALFORMED_JSON", "The body holds no JSON document.").asException();
+                throw Problem.of(400, "MALFORMED_JSON", "The body holds no JSON document.")
+                        .asException();
             }
             return document;
         } catch (JacksonException e) {
@@ -72,13 +73,16 @@ record BodyRule(boolean required, Map<String, Optional<JsonSchema>> contents) {
             throw Problem.of(400, "MALFORMED_JSON", "The body is not one valid JSON document" + at + ".")
                     .asException();
         } catch (IOException e) {
-            throw Problem.of(400, "MALFORMED_JSON", "The body is not valid UTF-8 JSON.").asException();
+            throw Problem.of(400, "MALFORMED_JSON", "The body is not valid UTF-8 JSON.")
+                    .asException();
         }
     }
 
     static String mediaType(String contentType) {
         int semicolon = contentType.indexOf(';');
-        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     static boolean isJson(String mediaType) {

@@ -18,8 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** Compiles an OpenAPI 3.0 document with API Gateway's extensions into a route table; refuses what it cannot serve. */
 final class Contract {
     private static final Map<String, String> METHODS = Map.of(
-            "get", "GET", "put", "PUT", "post", "POST", "delete", "DELETE", "patch", "PATCH", "head", "HEAD",
-            "options", "OPTIONS", "x-amazon-apigateway-any-method", "ANY");
+            "get",
+            "GET",
+            "put",
+            "PUT",
+            "post",
+            "POST",
+            "delete",
+            "DELETE",
+            "patch",
+            "PATCH",
+            "head",
+            "HEAD",
+            "options",
+            "OPTIONS",
+            "x-amazon-apigateway-any-method",
+            "ANY");
 
     private final JsonNode document;
     private final Function<String, String> functionOfUri;
@@ -70,7 +84,8 @@ final class Contract {
                 schemes.put(entry.getKey(), SecurityScheme.API_KEY);
             } else {
                 throw new ContractException(
-                        "security scheme " + entry.getKey(), "only a token in Authorization or a key in x-api-key is known");
+                        "security scheme " + entry.getKey(),
+                        "only a token in Authorization or a key in x-api-key is known");
             }
         });
     }
@@ -105,7 +120,9 @@ final class Contract {
         String uri = integration.path("uri").asText("");
         String name = !uri.isEmpty()
                 ? functionOfUri.apply(uri)
-                : operation.path("x-tandem-function").asText(operation.path("operationId").asText(""));
+                : operation
+                        .path("x-tandem-function")
+                        .asText(operation.path("operationId").asText(""));
         if (name.isBlank()) {
             throw new ContractException(where, "has no integration and no operationId, so nothing can answer it");
         }
@@ -154,7 +171,10 @@ final class Contract {
         for (JsonNode owner : List.of(pathItem, operation)) {
             for (JsonNode parameter : owner.path("parameters")) {
                 JsonNode resolved = resolve(where, parameter);
-                merged.put(resolved.path("in").asText() + " " + resolved.path("name").asText(), resolved);
+                merged.put(
+                        resolved.path("in").asText() + " "
+                                + resolved.path("name").asText(),
+                        resolved);
             }
         }
         List<ParameterRule> rules = new ArrayList<>();

@@ -44,8 +44,9 @@ public final class DevelopmentTokens implements TokenVerifier {
     private static final Duration SKEW = Duration.ofSeconds(5);
     private static final int MAX_TOKEN = 8 * 1024;
     // API Gateway hands times to functions in this form.
-    private static final DateTimeFormatter CLAIM_TIME =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLAIM_TIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final KeyPair keys;
     private final String keyId;
@@ -54,7 +55,8 @@ public final class DevelopmentTokens implements TokenVerifier {
     private DevelopmentTokens(KeyPair keys, Clock clock) throws GeneralSecurityException {
         this.keys = keys;
         this.clock = clock;
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(keys.getPublic().getEncoded());
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(keys.getPublic().getEncoded());
         this.keyId = encode(digest).substring(0, 16);
     }
 
@@ -131,15 +133,18 @@ public final class DevelopmentTokens implements TokenVerifier {
         if (claims == null || !claims.isObject()) {
             return new Refused("it has no claims");
         }
-        if (!claims.path("iss").asText().equals(ISSUER) || !claims.path("aud").asText().equals(AUDIENCE)) {
+        if (!claims.path("iss").asText().equals(ISSUER)
+                || !claims.path("aud").asText().equals(AUDIENCE)) {
             return new Refused("it was issued for something else");
         }
-        if (!claims.path("token_use").asText().equals("id") || claims.path("sub").asText().isEmpty()) {
+        if (!claims.path("token_use").asText().equals("id")
+                || claims.path("sub").asText().isEmpty()) {
             return new Refused("it is no ID token");
         }
         Instant now = clock.instant();
         if (!claims.path("exp").canConvertToLong()
-                || !now.minus(SKEW).isBefore(Instant.ofEpochSecond(claims.path("exp").asLong()))) {
+                || !now.minus(SKEW)
+                        .isBefore(Instant.ofEpochSecond(claims.path("exp").asLong()))) {
             return new Refused("it has expired");
         }
         return new Accepted(asText(claims));

@@ -113,7 +113,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static HttpReply finish(HttpReply reply, String requestId, String correlationId) {
-        Headers headers = reply.headers().copy().set("x-amzn-RequestId", requestId).set(CORRELATION, correlationId);
+        Headers headers =
+                reply.headers().copy().set("x-amzn-RequestId", requestId).set(CORRELATION, correlationId);
         return new HttpReply(reply.status(), headers, reply.body());
     }
 
@@ -142,7 +143,8 @@ public final class Gateway implements AutoCloseable {
     private HttpReply serve(HttpRequest request, String requestId, String correlationId) {
         RouteTable.Match match = routes.find(request.rawPath());
         if (match == null) {
-            throw Problem.of(404, "ROUTE_NOT_FOUND", "The API has no such path.").asException();
+            throw Problem.of(404, "ROUTE_NOT_FOUND", "The API has no such path.")
+                    .asException();
         }
         Operation operation = match.resource().operation(request.method());
         if (operation == null) {
@@ -232,16 +234,17 @@ public final class Gateway implements AutoCloseable {
         }
         return switch (outcome) {
             case FunctionInvoker.Answered(byte[] payload) -> answered(function, payload, requestId);
-            case FunctionInvoker.Failed(String type, String message) -> failed(function, type + ": " + message, requestId);
+            case FunctionInvoker.Failed(String type, String message) ->
+                failed(function, type + ": " + message, requestId);
             case FunctionInvoker.TimedOut() -> {
                 LOG.error("request {}: function {} timed out", requestId, function);
                 yield Problem.of(504, "FUNCTION_TIMEOUT", "The function did not answer in time; repeat the request.")
                         .reply(requestId);
             }
-            case FunctionInvoker.Throttled() -> Problem.of(
-                            429, "FUNCTION_THROTTLED", "Too many requests at once; repeat in a moment.")
-                    .with("Retry-After", "1")
-                    .reply(requestId);
+            case FunctionInvoker.Throttled() ->
+                Problem.of(429, "FUNCTION_THROTTLED", "Too many requests at once; repeat in a moment.")
+                        .with("Retry-After", "1")
+                        .reply(requestId);
         };
     }
 
@@ -268,7 +271,8 @@ public final class Gateway implements AutoCloseable {
 
     private static Set<String> binaryTypes(JsonNode contract) {
         Set<String> types = new HashSet<>();
-        contract.path("x-amazon-apigateway-binary-media-types").forEach(type -> types.add(BodyRule.mediaType(type.asText())));
+        contract.path("x-amazon-apigateway-binary-media-types")
+                .forEach(type -> types.add(BodyRule.mediaType(type.asText())));
         return types;
     }
 

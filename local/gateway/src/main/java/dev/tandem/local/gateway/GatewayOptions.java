@@ -57,39 +57,116 @@ public record GatewayOptions(
     }
 
     public GatewayOptions withPort(int newPort) {
-        return new GatewayOptions(contract, newPort, stage, invoker, tokens, apiKeys, functionOfUri, integrationTimeout,
-                maxBodyBytes, idle, headTime, bodyTime);
+        return new GatewayOptions(
+                contract,
+                newPort,
+                stage,
+                invoker,
+                tokens,
+                apiKeys,
+                functionOfUri,
+                integrationTimeout,
+                maxBodyBytes,
+                idle,
+                headTime,
+                bodyTime);
     }
 
     public GatewayOptions withStage(String newStage) {
-        return new GatewayOptions(contract, port, newStage, invoker, tokens, apiKeys, functionOfUri, integrationTimeout,
-                maxBodyBytes, idle, headTime, bodyTime);
+        return new GatewayOptions(
+                contract,
+                port,
+                newStage,
+                invoker,
+                tokens,
+                apiKeys,
+                functionOfUri,
+                integrationTimeout,
+                maxBodyBytes,
+                idle,
+                headTime,
+                bodyTime);
     }
 
     public GatewayOptions withTokens(TokenVerifier newTokens) {
-        return new GatewayOptions(contract, port, stage, invoker, newTokens, apiKeys, functionOfUri, integrationTimeout,
-                maxBodyBytes, idle, headTime, bodyTime);
+        return new GatewayOptions(
+                contract,
+                port,
+                stage,
+                invoker,
+                newTokens,
+                apiKeys,
+                functionOfUri,
+                integrationTimeout,
+                maxBodyBytes,
+                idle,
+                headTime,
+                bodyTime);
     }
 
     public GatewayOptions withApiKeys(Map<String, String> newApiKeys) {
-        return new GatewayOptions(contract, port, stage, invoker, tokens, Map.copyOf(newApiKeys), functionOfUri,
-                integrationTimeout, maxBodyBytes, idle, headTime, bodyTime);
+        return new GatewayOptions(
+                contract,
+                port,
+                stage,
+                invoker,
+                tokens,
+                Map.copyOf(newApiKeys),
+                functionOfUri,
+                integrationTimeout,
+                maxBodyBytes,
+                idle,
+                headTime,
+                bodyTime);
     }
 
     public GatewayOptions withFunctionOfUri(Function<String, String> newFunctionOfUri) {
-        return new GatewayOptions(contract, port, stage, invoker, tokens, apiKeys, newFunctionOfUri, integrationTimeout,
-                maxBodyBytes, idle, headTime, bodyTime);
+        return new GatewayOptions(
+                contract,
+                port,
+                stage,
+                invoker,
+                tokens,
+                apiKeys,
+                newFunctionOfUri,
+                integrationTimeout,
+                maxBodyBytes,
+                idle,
+                headTime,
+                bodyTime);
     }
 
     public GatewayOptions withIntegrationTimeout(Duration newTimeout) {
-        return new GatewayOptions(contract, port, stage, invoker, tokens, apiKeys, functionOfUri, newTimeout,
-                maxBodyBytes, idle, headTime, bodyTime);
+        return new GatewayOptions(
+                contract,
+                port,
+                stage,
+                invoker,
+                tokens,
+                apiKeys,
+                functionOfUri,
+                newTimeout,
+                maxBodyBytes,
+                idle,
+                headTime,
+                bodyTime);
     }
 
     /** How long a connection may be silent, a head may take, a body may take. */
     public GatewayOptions withPatience(Duration newIdle, Duration newHeadTime, Duration newBodyTime) {
-        return new GatewayOptions(contract, port, stage, invoker, tokens, apiKeys, functionOfUri, integrationTimeout,
-                maxBodyBytes, newIdle, newHeadTime, newBodyTime);
+        return new GatewayOptions(
+                contract,
+                port,
+                stage,
+                invoker,
+                tokens,
+                apiKeys,
+                functionOfUri,
+                integrationTimeout,
+                maxBodyBytes,
+                newIdle,
+                newHeadTime,
+                newBodyTime);
     }
 
     /**

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection: requests one after the other until a side closes it. */
 final class HttpConnection {
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final Set<String> FRAMING = Set.of(
             "content-length", "transfer-encoding", "connection", "keep-alive", "date", "upgrade", "te", "trailer");
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -98,9 +99,14 @@ final class HttpConnection {
     private void write(HttpReply reply, boolean goOn, @Nullable RequestHead head) throws IOException {
         int status = reply.status();
         boolean noLength = status == 204 || status < 200;
-        boolean noBody = noLength || status == 304 || (head != null && head.method().equals("HEAD"));
+        boolean noBody =
+                noLength || status == 304 || (head != null && head.method().equals("HEAD"));
         var text = new StringBuilder(512);
-        text.append("HTTP/1.1 ").append(status).append(' ').append(Reasons.of(status)).append("\r\n");
+        text.append("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(Reasons.of(status))
+                .append("\r\n");
         text.append("Date: ").append(date()).append("\r\n");
         reply.headers().forEach((name, value) -> {
             if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {

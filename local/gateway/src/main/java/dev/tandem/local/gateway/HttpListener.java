@@ -57,7 +57,10 @@ final class HttpListener implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
         }
-        Thread.ofPlatform().name("gateway-accept-" + server.getLocalPort()).daemon().start(this::accept);
+        Thread.ofPlatform()
+                .name("gateway-accept-" + server.getLocalPort())
+                .daemon()
+                .start(this::accept);
     }
 
     int port() {

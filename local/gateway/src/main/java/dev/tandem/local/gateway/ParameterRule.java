@@ -27,7 +27,8 @@ record ParameterRule(
         boolean exploded,
         @Nullable JsonSchema schema) {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
 
     /** Adds what is wrong with the values that came, none for an absent parameter. */
     void check(List<String> values, List<Problem.Violation> violations) {
@@ -78,7 +79,8 @@ record ParameterRule(
                 double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
                 yield Double.isFinite(number) ? DoubleNode.valueOf(number) : null;
             }
-            case "boolean" -> text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
+            case "boolean" ->
+                text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
             default -> TextNode.valueOf(text);
         };
     }

@@ -24,7 +24,8 @@ public record Problem(int status, String code, String detail, List<Violation> vi
     public static Problem violated(List<Violation> violations) {
         String detail = violations.size() == 1
                 ? "The request breaks the contract: " + violations.getFirst().in() + " "
-                        + violations.getFirst().field() + ": " + violations.getFirst().message()
+                        + violations.getFirst().field() + ": "
+                        + violations.getFirst().message()
                 : "The request breaks the contract in " + violations.size() + " places; see violations.";
         return new Problem(400, "VALIDATION_FAILED", detail, violations, new Headers());
     }

@@ -113,7 +113,10 @@ record ProxyEvent(
     /** The text, or null when the bytes are no UTF-8: such a body travels in base64 rather than damaged. */
     private static @Nullable String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }

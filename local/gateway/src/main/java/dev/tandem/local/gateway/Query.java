@@ -57,6 +57,7 @@ record Query(Map<String, List<String>> parameters) {
     }
 
     private static ProblemException malformed(String what) {
-        return Problem.of(400, "MALFORMED_QUERY", "The query cannot be read: " + what + ".").asException();
+        return Problem.of(400, "MALFORMED_QUERY", "The query cannot be read: " + what + ".")
+                .asException();
     }
 }

@@ -124,7 +124,10 @@ record RequestHead(
         List<String> lengths = headers.all("Content-Length");
         List<String> codings = headers.all("Transfer-Encoding");
         if (!codings.isEmpty()) {
-            if (!modern || !lengths.isEmpty() || codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+            if (!modern
+                    || !lengths.isEmpty()
+                    || codings.size() > 1
+                    || !codings.getFirst().equalsIgnoreCase("chunked")) {
                 throw malformed("The only transfer encoding is 'chunked', and never together with Content-Length.");
             }
             return -1;

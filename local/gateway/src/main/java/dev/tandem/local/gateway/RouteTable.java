@@ -15,7 +15,8 @@ final class RouteTable {
 
     /** The operations of a path template by method. */
     record Resource(String template, List<String> names, TreeMap<String, Operation> operations) {
-        @Nullable Operation operation(String method) {
+        @Nullable
+        Operation operation(String method) {
             Operation exact = operations.get(method);
             return exact != null ? exact : operations.get("ANY");
         }
@@ -23,9 +24,15 @@ final class RouteTable {
 
     private static final class Node {
         final Map<String, Node> fixed = new HashMap<>();
-        @Nullable Node parameter;
-        @Nullable Resource here;
-        @Nullable Resource greedy;
+
+        @Nullable
+        Node parameter;
+
+        @Nullable
+        Resource here;
+
+        @Nullable
+        Resource greedy;
     }
 
     private final Node root = new Node();
@@ -39,7 +46,8 @@ final class RouteTable {
         String template = operation.resource();
         Node node = root;
         List<String> names = new ArrayList<>();
-        List<String> segments = template.equals("/") ? List.of() : List.of(template.substring(1).split("/", -1));
+        List<String> segments =
+                template.equals("/") ? List.of() : List.of(template.substring(1).split("/", -1));
         boolean greedy = false;
         for (String segment : segments) {
             if (greedy) {
@@ -80,8 +88,10 @@ final class RouteTable {
      * @return null when the contract has no such path
      * @throws ProblemException 400 MALFORMED_PATH when the path cannot be decoded or climbs ({@code ..})
      */
-    @Nullable Match find(String rawPath) {
-        String[] segments = rawPath.equals("/") ? new String[0] : rawPath.substring(1).split("/", -1);
+    @Nullable
+    Match find(String rawPath) {
+        String[] segments =
+                rawPath.equals("/") ? new String[0] : rawPath.substring(1).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             segments[i] = decode(segments[i]);
         }
@@ -142,6 +152,7 @@ final class RouteTable {
     }
 
     private static ProblemException malformed(@Nullable String what) {
-        return Problem.of(400, "MALFORMED_PATH", "The path cannot be used: " + what + ".").asException();
+        return Problem.of(400, "MALFORMED_PATH", "The path cannot be used: " + what + ".")
+                .asException();
     }
 }

@@ -58,10 +58,12 @@ final class Schemas {
      *
      * @param firstOnly stop at the first violation: the price of a large bad document must not grow with it
      */
-    static List<Problem.Violation> check(JsonSchema schema, JsonNode value, String in, String field, boolean firstOnly) {
+    static List<Problem.Violation> check(
+            JsonSchema schema, JsonNode value, String in, String field, boolean firstOnly) {
         Set<ValidationMessage> messages;
         try {
-            messages = schema.validate(value, context -> context.getExecutionConfig().setFailFast(firstOnly));
+            messages = schema.validate(
+                    value, context -> context.getExecutionConfig().setFailFast(firstOnly));
         } catch (RuntimeException | StackOverflowError e) {
             // The library fails on values that it cannot compute with, such as a number of a billion digits.
             return List.of(new Problem.Violation(in, field, "cannot be checked against the contract"));

@@ -56,7 +56,8 @@ final class WireBody implements HttpRequest.Body {
             complete = true;
             return body;
         } catch (SocketTimeoutException e) {
-            throw Problem.of(408, "REQUEST_TIMEOUT", "The body came too slowly.").asException();
+            throw Problem.of(408, "REQUEST_TIMEOUT", "The body came too slowly.")
+                    .asException();
         } catch (EOFException e) {
             throw Problem.of(400, "INCOMPLETE_BODY", "The body ended before its announced length.")
                     .asException();

@@ -53,7 +53,8 @@ final class WireReader {
      * A line as ISO 8859-1 without its end (CRLF, or LF alone), or null when it is longer than {@code max} bytes.
      * A carriage return elsewhere stays in the text, where the checks of the callers refuse it.
      */
-    @Nullable String line(int max) throws IOException {
+    @Nullable
+    String line(int max) throws IOException {
         var line = new StringBuilder(80);
         while (true) {
             int b = read();

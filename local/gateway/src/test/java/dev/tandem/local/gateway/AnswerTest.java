@@ -25,9 +25,7 @@ class AnswerTest {
 
     @Test
     void statusHeadersAndBodyOfTheFunctionArePassedOn() throws Exception {
-        HttpResponse<String> response = call(
-                answering(
-                        """
+        HttpResponse<String> response = call(answering("""
                         {"statusCode": 201, "headers": {"ETag": "\\"7\\"", "X-Both": "single", "X-Number": 5, "Content-Length": "3"},
                          "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"], "x-both": ["list"]},
                          "body": "{\\"é\\":1}", "isBase64Encoded": false}"""));
@@ -42,8 +40,9 @@ class AnswerTest {
 
     @Test
     void base64BodiesAreDecoded() throws Exception {
-        HttpResponse<String> response = call(answering(
-                "{\"statusCode\":200,\"headers\":{\"content-type\":\"text/plain\"},\"body\":\"aGk=\",\"isBase64Encoded\":true}"));
+        HttpResponse<String> response = call(
+                answering(
+                        "{\"statusCode\":200,\"headers\":{\"content-type\":\"text/plain\"},\"body\":\"aGk=\",\"isBase64Encoded\":true}"));
         assertThat(response.body()).isEqualTo("hi");
         assertThat(response.headers().allValues("Content-Type")).containsExactly("text/plain");
     }
@@ -59,8 +58,16 @@ class AnswerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "not json", "{}", "{\"statusCode\":\"abc\"}", "{\"statusCode\":99}", "{\"statusCode\":1000}",
-                "{\"statusCode\":200,\"body\":{}}", "{\"statusCode\":200,\"headers\":{\"a b\":\"x\"}}",
+                "",
+                "null",
+                "[]",
+                "not json",
+                "{}",
+                "{\"statusCode\":\"abc\"}",
+                "{\"statusCode\":99}",
+                "{\"statusCode\":1000}",
+                "{\"statusCode\":200,\"body\":{}}",
+                "{\"statusCode\":200,\"headers\":{\"a b\":\"x\"}}",
                 "{\"statusCode\":200,\"headers\":{\"a\":\"x\\r\\nInjected: 1\"}}",
                 "{\"statusCode\":200,\"body\":\"%%\",\"isBase64Encoded\":true}"
             })

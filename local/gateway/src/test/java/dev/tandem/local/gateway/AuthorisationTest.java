@@ -35,9 +35,10 @@ class AuthorisationTest {
 
     @Test
     void aGoodTokenPassesWithItsClaimsAsText() throws Exception {
-        for (String header : List.of(shop.token("staff", "operations"), "Bearer " + shop.token("staff", "operations"))) {
-            JsonNode claims = Shop.event(shop.get("/v1/mine", "Authorization", header))
-                    .at("/requestContext/authorizer/claims");
+        for (String header :
+                List.of(shop.token("staff", "operations"), "Bearer " + shop.token("staff", "operations"))) {
+            JsonNode claims =
+                    Shop.event(shop.get("/v1/mine", "Authorization", header)).at("/requestContext/authorizer/claims");
             assertThat(claims.path("sub").asText()).isEqualTo("shopper-1");
             assertThat(claims.path("cognito:groups").asText()).isEqualTo("staff,operations");
             assertThat(claims.path("token_use").asText()).isEqualTo("id");
@@ -56,10 +57,23 @@ class AuthorisationTest {
         String[] parts = good.split("\\.");
         String unsigned = encode("{\"alg\":\"none\"}") + "." + parts[1] + ".";
         String symmetric = encode("{\"alg\":\"HS256\"}") + "." + parts[1] + "." + parts[2];
-        String promoted = parts[0] + "." + encode("{\"sub\":\"admin\",\"cognito:groups\":[\"staff\"]}") + "." + parts[2];
+        String promoted =
+                parts[0] + "." + encode("{\"sub\":\"admin\",\"cognito:groups\":[\"staff\"]}") + "." + parts[2];
         for (String bad : List.of(
-                "x", "..", "a.b.c", "Bearer", "Basic YTpi", other, expired, unsigned, symmetric, promoted, good + "A",
-                good.substring(0, good.length() - 4), parts[0] + "." + parts[1] + ".AAAA", "y".repeat(10_000))) {
+                "x",
+                "..",
+                "a.b.c",
+                "Bearer",
+                "Basic YTpi",
+                other,
+                expired,
+                unsigned,
+                symmetric,
+                promoted,
+                good + "A",
+                good.substring(0, good.length() - 4),
+                parts[0] + "." + parts[1] + ".AAAA",
+                "y".repeat(10_000))) {
             assertProblem(shop.send("POST", "/v1/items", "{}", "Authorization", bad), 401, "TOKEN_INVALID");
         }
     }
@@ -69,7 +83,8 @@ class AuthorisationTest {
         assertProblem(shop.send("POST", "/v1/partner-drops", "{}"), 403, "API_KEY_REQUIRED");
         assertProblem(shop.send("POST", "/v1/partner-drops", "{}", "x-api-key", "guess"), 403, "API_KEY_INVALID");
         HttpResponse<String> passed = shop.send("POST", "/v1/partner-drops", "{}", "X-API-Key", Shop.PARTNER_KEY);
-        assertThat(Shop.event(passed).at("/requestContext/identity/apiKeyId").asText()).isEqualTo("partner-one");
+        assertThat(Shop.event(passed).at("/requestContext/identity/apiKeyId").asText())
+                .isEqualTo("partner-one");
     }
 
     @Test
@@ -77,15 +92,17 @@ class AuthorisationTest {
         String path = "/v1/items/A";
         assertProblem(shop.send("DELETE", path, null, "x-api-key", Shop.PARTNER_KEY), 401, "TOKEN_MISSING");
         assertProblem(shop.send("DELETE", path, null, "Authorization", shop.token()), 403, "API_KEY_REQUIRED");
-        HttpResponse<String> both = shop.send(
-                "DELETE", path, null, "Authorization", shop.token(), "x-api-key", Shop.PARTNER_KEY);
+        HttpResponse<String> both =
+                shop.send("DELETE", path, null, "Authorization", shop.token(), "x-api-key", Shop.PARTNER_KEY);
         assertThat(both.statusCode()).isEqualTo(200);
     }
 
     @Test
     void oneAlternativeIsEnough() throws Exception {
-        assertThat(shop.get("/v1/mine", "x-api-key", Shop.PARTNER_KEY).statusCode()).isEqualTo(200);
-        assertThat(shop.get("/v1/mine", "Authorization", shop.token()).statusCode()).isEqualTo(200);
+        assertThat(shop.get("/v1/mine", "x-api-key", Shop.PARTNER_KEY).statusCode())
+                .isEqualTo(200);
+        assertThat(shop.get("/v1/mine", "Authorization", shop.token()).statusCode())
+                .isEqualTo(200);
         assertProblem(shop.get("/v1/mine"), 401, "TOKEN_MISSING");
         assertProblem(shop.get("/v1/mine", "Authorization", "x"), 401, "TOKEN_INVALID");
     }
@@ -141,9 +158,11 @@ class AuthorisationTest {
         DevelopmentTokens tokens = DevelopmentTokens.open(null, clock);
         String token = tokens.issue("a", List.of(), Duration.ofMinutes(10));
         assertThat(tokens.verify(token))
-                .isInstanceOfSatisfying(TokenVerifier.Accepted.class, accepted -> assertThat(accepted.claims())
-                        .containsEntry("exp", "Thu Jan 01 00:10:00 UTC 2026")
-                        .doesNotContainKey("cognito:groups"));
+                .isInstanceOfSatisfying(
+                        TokenVerifier.Accepted.class,
+                        accepted -> assertThat(accepted.claims())
+                                .containsEntry("exp", "Thu Jan 01 00:10:00 UTC 2026")
+                                .doesNotContainKey("cognito:groups"));
         now[0] = start.plus(Duration.ofMinutes(11));
         assertThat(tokens.verify(token)).isEqualTo(new TokenVerifier.Refused("it has expired"));
     }

@@ -68,7 +68,8 @@ class ContractTest {
     void namesTheFunctionInAnIntegrationUri() {
         String arn = "arn:aws:lambda:eu-central-1:000000000000:function:LookupStock";
         String prefix = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/";
-        assertThat(GatewayOptions.functionInUri(prefix + arn + ":live/invocations")).isEqualTo("LookupStock");
+        assertThat(GatewayOptions.functionInUri(prefix + arn + ":live/invocations"))
+                .isEqualTo("LookupStock");
         assertThat(GatewayOptions.functionInUri(prefix + arn + "/invocations")).isEqualTo("LookupStock");
         assertThat(GatewayOptions.functionInUri(arn + ":$LATEST")).isEqualTo("LookupStock");
         assertThat(GatewayOptions.functionInUri("LookupStock")).isEqualTo("LookupStock");

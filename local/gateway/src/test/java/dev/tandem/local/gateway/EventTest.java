@@ -28,7 +28,8 @@ class EventTest {
 
     @Test
     void hasTheShapeOfARestApiEvent() throws Exception {
-        HttpResponse<String> response = shop.get("/v1/items/A-1?x=1&x=2&empty=&flag&p=a%26b+c", "Accept", "application/json");
+        HttpResponse<String> response =
+                shop.get("/v1/items/A-1?x=1&x=2&empty=&flag&p=a%26b+c", "Accept", "application/json");
         JsonNode event = Shop.event(response);
         assertThat(event.path("httpMethod").asText()).isEqualTo("GET");
         assertThat(event.path("resource").asText()).isEqualTo("/v1/items/{sku}");
@@ -72,7 +73,8 @@ class EventTest {
             HttpResponse<String> replaced = shop.get("/v1/items", "X-Correlation-Id", unsafe);
             String made = replaced.headers().firstValue("X-Correlation-Id").orElseThrow();
             assertThat(made).isNotEqualTo(unsafe).matches("[0-9a-f-]{36}");
-            assertThat(Shop.event(replaced).at("/headers/X-Correlation-Id").asText()).isEqualTo(made);
+            assertThat(Shop.event(replaced).at("/headers/X-Correlation-Id").asText())
+                    .isEqualTo(made);
         }
     }
 

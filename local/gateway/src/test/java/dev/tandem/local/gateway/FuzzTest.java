@@ -23,19 +23,89 @@ class FuzzTest {
     private static final int CLIENTS = 64;
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "get", "X");
     private static final List<String> SEGMENTS = List.of(
-            "v1", "items", "query", "A-1", "notes", "files", "any", "loose", "upload", "partner-drops", "mine", "maybe", "..",
-            ".", "", "%2F", "%2e%2e", "%00", "%", "%zz", "%C3%A9", "%ff", "é", "<x>", "{sku}", "a b", "a\tb", "\\", "~", ";a=b");
+            "v1",
+            "items",
+            "query",
+            "A-1",
+            "notes",
+            "files",
+            "any",
+            "loose",
+            "upload",
+            "partner-drops",
+            "mine",
+            "maybe",
+            "..",
+            ".",
+            "",
+            "%2F",
+            "%2e%2e",
+            "%00",
+            "%",
+            "%zz",
+            "%C3%A9",
+            "%ff",
+            "é",
+            "<x>",
+            "{sku}",
+            "a b",
+            "a\tb",
+            "\\",
+            "~",
+            ";a=b");
     private static final List<String> QUERIES = List.of(
-            "", "?", "?limit=1", "?limit=x", "?limit=1&limit=2", "?lat=1e999", "?tag=ab", "?near=1,2", "?=", "?&&", "?a=%",
-            "?%00", "??", "?limit", "?a[]=1", "?inStock=true#x");
+            "",
+            "?",
+            "?limit=1",
+            "?limit=x",
+            "?limit=1&limit=2",
+            "?lat=1e999",
+            "?tag=ab",
+            "?near=1,2",
+            "?=",
+            "?&&",
+            "?a=%",
+            "?%00",
+            "??",
+            "?limit",
+            "?a[]=1",
+            "?inStock=true#x");
     private static final List<String> HEADERS = List.of(
-            "Content-Type: application/json", "Content-Type: text/csv", "Content-Type: image/png", "Content-Type: ",
-            "x-api-key: partner-key-1", "x-api-key: no", "Authorization: Bearer a.b.c", "Authorization: ",
-            "Idempotency-Key: 12345678", "X-Correlation-Id: ok", "X-Correlation-Id: <>", "Expect: 100-continue",
-            "Connection: close", "Transfer-Encoding: chunked", "Content-Length: 5", "Accept: */*", "X: é", "bad", ": x");
+            "Content-Type: application/json",
+            "Content-Type: text/csv",
+            "Content-Type: image/png",
+            "Content-Type: ",
+            "x-api-key: partner-key-1",
+            "x-api-key: no",
+            "Authorization: Bearer a.b.c",
+            "Authorization: ",
+            "Idempotency-Key: 12345678",
+            "X-Correlation-Id: ok",
+            "X-Correlation-Id: <>",
+            "Expect: 100-continue",
+            "Connection: close",
+            "Transfer-Encoding: chunked",
+            "Content-Length: 5",
+            "Accept: */*",
+            "X: é",
+            "bad",
+            ": x");
     private static final List<String> BODIES = List.of(
-            "", "{}", "[]", "null", "{\"sku\":\"A\",\"lines\":[{\"quantity\":1}]}", "{\"sku\":1e999}", "{", "\"", "[[[[[[[[",
-            "0\r\n\r\n", "2\r\n{}\r\n0\r\n\r\n", "ffffffff\r\n", "zz\r\n", "\u0000\u0001", "{\"lines\":[{\"quantity\":-0}]}");
+            "",
+            "{}",
+            "[]",
+            "null",
+            "{\"sku\":\"A\",\"lines\":[{\"quantity\":1}]}",
+            "{\"sku\":1e999}",
+            "{",
+            "\"",
+            "[[[[[[[[",
+            "0\r\n\r\n",
+            "2\r\n{}\r\n0\r\n\r\n",
+            "ffffffff\r\n",
+            "zz\r\n",
+            "\u0000\u0001",
+            "{\"lines\":[{\"quantity\":-0}]}");
 
     @Test
     void tenThousandBrokenRequests() throws Exception {
@@ -68,11 +138,14 @@ class FuzzTest {
             List<Integer> statuses = new ArrayList<>();
             for (byte[] request = queue.poll(); request != null; request = queue.poll()) {
                 for (Wire.Answer answer : Wire.exchange(port, request)) {
-                    String what = new String(request, StandardCharsets.ISO_8859_1) + "\n->\n" + answer.head() + answer.body();
+                    String what =
+                            new String(request, StandardCharsets.ISO_8859_1) + "\n->\n" + answer.head() + answer.body();
                     assertThat(answer.status()).as(what).isLessThan(500);
                     if (answer.status() >= 400 && !answer.body().isEmpty()) {
                         assertThat(answer.isProblem()).as(what).isTrue();
-                        assertThat(answer.problem().path("code").asText()).as(what).matches("[A-Z_]+");
+                        assertThat(answer.problem().path("code").asText())
+                                .as(what)
+                                .matches("[A-Z_]+");
                     }
                     statuses.add(answer.status());
                 }

@@ -52,7 +52,8 @@ class LargeBodiesTest {
             String body = "{\"text\":\"" + "x".repeat(2_000_000) + "\"}";
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                Callable<Integer> post = () -> shop.send("POST", "/v1/items/query", body).statusCode();
+                Callable<Integer> post =
+                        () -> shop.send("POST", "/v1/items/query", body).statusCode();
                 answers.add(threads.submit(post));
             }
             for (Future<Integer> answer : answers) {

@@ -56,13 +56,16 @@ class RoutingTest {
     @Test
     void anyMethodIsAnswered() throws Exception {
         for (String method : List.of("GET", "PUT", "DELETE", "PURGE")) {
-            assertThat(shop.send(method, "/v1/any", null).statusCode()).as(method).isEqualTo(200);
+            assertThat(shop.send(method, "/v1/any", null).statusCode())
+                    .as(method)
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void unknownPathsAre404() throws Exception {
-        for (String path : List.of("/v2", "/v1", "/v1/", "/v1/items/", "/v1/items/A/", "/v1//items", "//", "/V1/items")) {
+        for (String path :
+                List.of("/v2", "/v1", "/v1/", "/v1/items/", "/v1/items/A/", "/v1//items", "//", "/V1/items")) {
             assertProblem(shop.get(path), 404, "ROUTE_NOT_FOUND");
         }
     }

@@ -27,8 +27,18 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "limit=1", "limit=100", "lat=-90", "lat=51.5e0", "fulfilment=pickup", "inStock=true", "tag=ab&tag=cd",
-                "near=1.5,2", "unknown=anything", "limit=1&&lat=2&", "limit=%31"
+                "",
+                "limit=1",
+                "limit=100",
+                "lat=-90",
+                "lat=51.5e0",
+                "fulfilment=pickup",
+                "inStock=true",
+                "tag=ab&tag=cd",
+                "near=1.5,2",
+                "unknown=anything",
+                "limit=1&&lat=2&",
+                "limit=%31"
             })
     void goodParametersPass(String query) throws Exception {
         assertThat(shop.get("/v1/items?" + query).statusCode()).isEqualTo(200);
@@ -37,10 +47,29 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "limit=0", "limit=101", "limit=1.0", "limit=ten", "limit=%2B1", "limit=01", "limit=", "limit=1&limit=2",
-                "limit=99999999999999999999999999", "lat=91", "lat=NaN", "lat=Infinity", "lat=1e999", "lat=0x10",
-                "fulfilment=PICKUP", "fulfilment=", "inStock=1", "tag=a", "tag=ab&tag=cd&tag=ef&tag=gh", "near=1",
-                "near=1,2,3", "near=1,x", "near=1,"
+                "limit=0",
+                "limit=101",
+                "limit=1.0",
+                "limit=ten",
+                "limit=%2B1",
+                "limit=01",
+                "limit=",
+                "limit=1&limit=2",
+                "limit=99999999999999999999999999",
+                "lat=91",
+                "lat=NaN",
+                "lat=Infinity",
+                "lat=1e999",
+                "lat=0x10",
+                "fulfilment=PICKUP",
+                "fulfilment=",
+                "inStock=1",
+                "tag=a",
+                "tag=ab&tag=cd&tag=ef&tag=gh",
+                "near=1",
+                "near=1,2,3",
+                "near=1,x",
+                "near=1,"
             })
     void badParametersAreRefused(String query) throws Exception {
         HttpResponse<String> response = shop.get("/v1/items?" + query);
@@ -51,7 +80,8 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/items/a.b", "/v1/items/a%2Fb", "/v1/items/%20", "/v1/items/%E2%82%AC", "/v1/items/a%0Ab"})
+    @ValueSource(
+            strings = {"/v1/items/a.b", "/v1/items/a%2Fb", "/v1/items/%20", "/v1/items/%E2%82%AC", "/v1/items/a%0Ab"})
     void pathParametersAreChecked(String path) throws Exception {
         HttpResponse<String> response = shop.get(path);
         assertThat(response.statusCode()).isEqualTo(400);
@@ -85,7 +115,11 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "null", "1", "\"text\"",
+                "{}",
+                "[]",
+                "null",
+                "1",
+                "\"text\"",
                 "{\"sku\":\"A\",\"lines\":[]}",
                 "{\"sku\":\"A\",\"lines\":null}",
                 "{\"sku\":\"A\",\"lines\":[{\"quantity\":0}]}",
@@ -110,8 +144,18 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "{\"sku\":}", "{'sku':1}", "{\"sku\":\"A\"} trailing", "{}{}", "\uFEFF", "undefined", "NaN", "   ", "\u0000",
-                "{\"sku\":01}", "{\"sku\":\"\t\"}"
+                "{",
+                "{\"sku\":}",
+                "{'sku':1}",
+                "{\"sku\":\"A\"} trailing",
+                "{}{}",
+                "\uFEFF",
+                "undefined",
+                "NaN",
+                "   ",
+                "\u0000",
+                "{\"sku\":01}",
+                "{\"sku\":\"\t\"}"
             })
     void malformedJsonIsRefused(String body) throws Exception {
         assertProblem(create(body), 400, "MALFORMED_JSON");
@@ -143,7 +187,8 @@ class ValidationTest {
         assertThat(violation.path("field").asText()).isEqualTo("/lines/1/quantity");
         assertThat(violation.path("message").asText()).contains("integer");
         String many = "{\"quantity\":0},".repeat(49) + "{\"quantity\":0}";
-        JsonNode all = Shop.JSON.readTree(create("{\"sku\":\"A\",\"lines\":[" + many + "]}").body());
+        JsonNode all = Shop.JSON.readTree(
+                create("{\"sku\":\"A\",\"lines\":[" + many + "]}").body());
         assertThat(all.path("violations").size()).isEqualTo(20);
         JsonNode missing = Shop.JSON.readTree(create("{\"sku\":\"A\"}").body());
         assertThat(missing.at("/violations/0/field").asText()).isEqualTo("/lines");
@@ -156,8 +201,8 @@ class ValidationTest {
         assertProblem(without, 400, "VALIDATION_FAILED");
         assertThat(Shop.JSON.readTree(without.body()).at("/violations/0/field").asText())
                 .isEqualTo("Idempotency-Key");
-        HttpResponse<String> brief = shop.send(
-                "POST", "/v1/items", body, "Authorization", shop.token(), "idempotency-key", "short");
+        HttpResponse<String> brief =
+                shop.send("POST", "/v1/items", body, "Authorization", shop.token(), "idempotency-key", "short");
         assertProblem(brief, 400, "VALIDATION_FAILED");
     }
 
@@ -168,15 +213,20 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "", "json", "application/json; charset=utf-16", "/", ";", "*/*"})
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "", "json", "application/json; charset=utf-16", "/", ";", "*/*"
+            })
     void otherMediaTypesAre415(String type) throws Exception {
         assertProblem(shop.send("POST", "/v1/items/query", "{}", "Content-Type", type), 415, "UNSUPPORTED_MEDIA_TYPE");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "Application/JSON;charset=UTF-8", "application/json; charset=\"utf-8\""})
+    @ValueSource(
+            strings = {"application/json", "Application/JSON;charset=UTF-8", "application/json; charset=\"utf-8\""})
     void jsonByAnyOfItsNamesIsTaken(String type) throws Exception {
-        assertThat(shop.send("POST", "/v1/items/query", "{}", "Content-Type", type).statusCode()).isEqualTo(200);
+        assertThat(shop.send("POST", "/v1/items/query", "{}", "Content-Type", type)
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

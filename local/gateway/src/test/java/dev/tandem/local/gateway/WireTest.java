@@ -30,8 +30,8 @@ class WireTest {
         };
         shop = new Shop(
                 counting,
-                options -> options.withPatience(
-                        Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofMillis(300)));
+                options ->
+                        options.withPatience(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofMillis(300)));
     }
 
     @AfterAll
@@ -51,7 +51,9 @@ class WireTest {
         assertThat(answer.status()).as(answer.head() + answer.body()).isEqualTo(status);
         assertThat(answer.isProblem()).isTrue();
         assertThat(answer.problem().path("code").asText()).isEqualTo(code);
-        assertThat(answer.head()).contains("x-amzn-RequestId: " + answer.problem().path("requestId").asText());
+        assertThat(answer.head())
+                .contains("x-amzn-RequestId: "
+                        + answer.problem().path("requestId").asText());
     }
 
     @ParameterizedTest
@@ -109,18 +111,30 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rubbish\r\n\r\n", "GET\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", "\r\n\r\n\r\n",
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nNo colon\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nSpace : x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n folded\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nA: b\rC: d\r\n\r\n", "G\0T / HTTP/1.1\r\nHost: x\r\n\r\n",
-                "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", "\u0016\u0003\u0001\0\0\n\n", "GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "rubbish\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET /\r\n\r\n",
+                "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
+                "\r\n\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nNo colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nSpace : x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n folded\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nA: b\rC: d\r\n\r\n",
+                "G\0T / HTTP/1.1\r\nHost: x\r\n\r\n",
+                "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "\u0016\u0003\u0001\0\0\n\n",
+                "GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
-                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n"
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\n"
             })
     void whatIsNoRequestIs400(String bytes) throws Exception {
         assertProblem(one(bytes), 400, "MALFORMED_REQUEST");
@@ -155,13 +169,27 @@ class WireTest {
     void chunkedBodiesAreRead() throws Exception {
         String body = "3;ext=\"1\"\r\n{\"a\r\n4\r\n\":1}\r\n0\r\nTrailer: x\r\n\r\n";
         List<Wire.Answer> answers = Wire.exchange(
-                shop.gateway.port(), (chunked(body) + "GET / HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                shop.gateway.port(),
+                (chunked(body) + "GET / HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(answers).extracting(Wire.Answer::status).containsExactly(200, 200);
-        assertThat(Shop.JSON.readTree(answers.getFirst().body()).at("/event/body").asText()).isEqualTo("{\"a\":1}");
+        assertThat(Shop.JSON
+                        .readTree(answers.getFirst().body())
+                        .at("/event/body")
+                        .asText())
+                .isEqualTo("{\"a\":1}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\r\n", "-1\r\n", "\r\n", "2\r\n{}x\r\n0\r\n\r\n", "0x2\r\n{}\r\n", "11111111111111111\r\n", ";\r\n"})
+    @ValueSource(
+            strings = {
+                "x\r\n",
+                "-1\r\n",
+                "\r\n",
+                "2\r\n{}x\r\n0\r\n\r\n",
+                "0x2\r\n{}\r\n",
+                "11111111111111111\r\n",
+                ";\r\n"
+            })
     void brokenChunksAre400(String body) throws Exception {
         int before = CALLS.get();
         assertProblem(one(chunked(body)), 400, "MALFORMED_CHUNKS");
@@ -174,7 +202,9 @@ class WireTest {
         int before = CALLS.get();
         assertProblem(one(chunked(body)), 400, "INCOMPLETE_BODY");
         assertProblem(
-                one("POST /v1/items/query HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{}"), 400, "INCOMPLETE_BODY");
+                one("POST /v1/items/query HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{}"),
+                400,
+                "INCOMPLETE_BODY");
         assertThat(CALLS.get()).isEqualTo(before);
     }
 
@@ -193,7 +223,8 @@ class WireTest {
 
     @Test
     void aClientThatKeepsSendingStillReadsThe413() throws Exception {
-        var response = shop.send("POST", "/v1/items/query", "x".repeat(11 * 1024 * 1024), "Content-Type", "application/json");
+        var response =
+                shop.send("POST", "/v1/items/query", "x".repeat(11 * 1024 * 1024), "Content-Type", "application/json");
         RoutingTest.assertProblem(response, 413, "PAYLOAD_TOO_LARGE");
         byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         try (Wire wire = wire().send(chunked(""))) {
@@ -210,7 +241,8 @@ class WireTest {
         try (Wire wire = wire().send(head)) {
             assertThat(wire.next().status()).isEqualTo(100);
             assertThat(wire.send("{}").next().status()).isEqualTo(200);
-            assertThat(wire.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").next().status()).isEqualTo(200);
+            assertThat(wire.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").next().status())
+                    .isEqualTo(200);
         }
         try (Wire wire = wire().send(head.replace("/v1/items/query", "/v1/partner-drops"))) {
             assertProblem(wire.next(), 403, "API_KEY_REQUIRED");
@@ -222,9 +254,11 @@ class WireTest {
     @Test
     void unreadBodiesDoNotLeakIntoTheNextRequest() throws Exception {
         String smuggled = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-        String first = "POST /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: " + smuggled.length() + "\r\n\r\n" + smuggled;
+        String first =
+                "POST /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: " + smuggled.length() + "\r\n\r\n" + smuggled;
         List<Wire.Answer> answers = Wire.exchange(
-                shop.gateway.port(), (first + "GET /v1/items HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                shop.gateway.port(),
+                (first + "GET /v1/items HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(answers).extracting(Wire.Answer::status).containsExactly(404, 200);
     }
 
@@ -247,7 +281,10 @@ class WireTest {
                 Wire.exchange(shop.gateway.port(), requests.toString().getBytes(StandardCharsets.UTF_8));
         List<String> notes = new ArrayList<>();
         for (Wire.Answer answer : answers) {
-            notes.add(Shop.JSON.readTree(answer.body()).at("/event/pathParameters/noteId").asText());
+            notes.add(Shop.JSON
+                    .readTree(answer.body())
+                    .at("/event/pathParameters/noteId")
+                    .asText());
         }
         assertThat(notes).hasSize(100).startsWith("0", "1").endsWith("98", "99");
     }
@@ -266,7 +303,8 @@ class WireTest {
 
     @Test
     void headerNamesKeepTheirCapitals() throws Exception {
-        Wire.Answer answer = one("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIdempotency-Key: 1\r\nx-lower: 2\r\nX-LOWER: 3\r\n\r\n");
+        Wire.Answer answer = one(
+                "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIdempotency-Key: 1\r\nx-lower: 2\r\nX-LOWER: 3\r\n\r\n");
         var headers = Shop.JSON.readTree(answer.body()).at("/event/multiValueHeaders");
         assertThat(headers.has("Connection")).isFalse();
         assertThat(headers.path("Idempotency-Key").toString()).isEqualTo("[\"1\"]");
@@ -279,7 +317,8 @@ class WireTest {
         try (Wire wire = wire().send(request.replace("/v1/any", "/v1/nothing")).finish()) {
             assertThatThrownBy(() -> {
                         Wire.Answer answer = wire.next();
-                        throw new IOException(answer.status() + " " + answer.body().length());
+                        throw new IOException(
+                                answer.status() + " " + answer.body().length());
                     })
                     .hasMessage("404 0");
         }

@@ -18,8 +18,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +86,8 @@ public final class AotCache {
         }
     }
 
-    private static List<String> record(
-            LambdaOptions options, CodeCache cache, CodePath code, Plan plan, Path scratch) throws IOException {
+    private static List<String> record(LambdaOptions options, CodeCache cache, CodePath code, Plan plan, Path scratch)
+            throws IOException {
         Training training = new Training(events(plan));
         Path log = scratch.resolve("training.log");
         try (StubAws stub = new StubAws();
@@ -106,8 +106,7 @@ public final class AotCache {
                     .directory(scratch.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            ChildJvm.environment(
-                    builder.environment(), function(plan, stub), api.address(), "training", scratch);
+            ChildJvm.environment(builder.environment(), function(plan, stub), api.address(), "training", scratch);
             Process process = builder.start();
             training.endOf(process);
             try {

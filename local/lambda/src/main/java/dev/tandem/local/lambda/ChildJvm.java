@@ -20,7 +20,12 @@ final class ChildJvm {
 
     /** Command line up to the handler; {@code extra} goes before the class path. */
     static List<String> command(
-            LambdaOptions options, CodeCache cache, CodePath code, int memoryMegabytes, List<String> extra, Path scratch)
+            LambdaOptions options,
+            CodeCache cache,
+            CodePath code,
+            int memoryMegabytes,
+            List<String> extra,
+            Path scratch)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(options.javaExecutable().toString());
@@ -45,7 +50,11 @@ final class ChildJvm {
 
     /** Replaces the environment of the parent by Lambda's variables and the function's own. */
     static void environment(
-            Map<String, String> target, FunctionDefinition function, String runtimeApi, String logStream, Path taskRoot) {
+            Map<String, String> target,
+            FunctionDefinition function,
+            String runtimeApi,
+            String logStream,
+            Path taskRoot) {
         target.clear();
         target.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         target.put("LANG", "en_US.UTF-8");

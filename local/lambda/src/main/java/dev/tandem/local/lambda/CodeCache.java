@@ -46,7 +46,8 @@ final class CodeCache {
     private static final Class<?>[] RUNTIME_CLIENT = {
         AWSLambda.class, LambdaLogger.class, PojoSerializer.class, SdkInternalThreadLocal.class
     };
-    private static final List<String> CHILD_CLASSES = List.of(Bootstrap.class.getName(), TrainingHandler.class.getName());
+    private static final List<String> CHILD_CLASSES =
+            List.of(Bootstrap.class.getName(), TrainingHandler.class.getName());
     private static final List<String> PORTABLE_CLASSES =
             List.of("com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient");
 
@@ -92,7 +93,8 @@ final class CodeCache {
     /** Where the AOT cache of this class path lies once it is trained. */
     Path aotCache(CodePath codePath) {
         // A cache serves only the very JVM build that made it.
-        String jvm = sha256(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+        String jvm = sha256(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8))
+                .substring(0, 8);
         return aotFolder().resolve(codePath.hash() + "-" + jvm + ".aot");
     }
 
@@ -101,7 +103,8 @@ final class CodeCache {
     }
 
     /** The runtime client's native library, or null where the child does without it. */
-    @Nullable Path nativeLibrary() throws IOException {
+    @Nullable
+    Path nativeLibrary() throws IOException {
         String name = nativeLibraryName();
         if (portable || name == null) {
             return null;
@@ -116,18 +119,17 @@ final class CodeCache {
 
     /** Name of the library for this system, or null where AWS has none. */
     private static @Nullable String nativeLibraryName() {
-        String architecture =
-                switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
-                    case "amd64", "x86_64" -> "x86_64";
-                    case "aarch64", "arm64" -> "aarch_64";
-                    default -> null;
-                };
+        String architecture = switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch_64";
+            default -> null;
+        };
         if (architecture == null
                 || !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             return null;
         }
-        boolean musl = Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"))
-                || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"));
+        boolean musl =
+                Files.exists(Path.of("/lib/ld-musl-x86_64.so.1")) || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"));
         return "libaws-lambda-jni." + (musl ? "linux_musl-" : "linux-") + architecture + ".so";
     }
 
@@ -144,7 +146,8 @@ final class CodeCache {
 
     private static Path locationOf(Class<?> member) {
         try {
-            return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    member.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("No jar holds " + member, e);
         }
@@ -158,7 +161,8 @@ final class CodeCache {
                 try (ZipFile entries = new ZipFile(zip.toFile())) {
                     unpackJars(entries, "lib/", work);
                     if (entries.stream().anyMatch(entry -> !entry.isDirectory() && !isJarIn("lib/", entry))) {
-                        // A zip with classes at its root is a jar; as a jar it may be in an AOT cache, unpacked it may not.
+                        // A zip with classes at its root is a jar; as a jar it may be in an AOT cache, unpacked it may
+                        // not.
                         Files.copy(zip, work.resolve("!code.jar"));
                     }
                 }

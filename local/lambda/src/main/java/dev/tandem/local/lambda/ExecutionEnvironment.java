@@ -82,7 +82,8 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
     void start() {
         try {
             CodePath code = cache.codePath(function.codeZip(), function.layerZips());
-            Path folder = Files.createDirectories(options.workFolder().resolve("scratch").resolve(id))
+            Path folder = Files.createDirectories(
+                            options.workFolder().resolve("scratch").resolve(id))
                     .toAbsolutePath();
             LogFile output = new LogFile(options.workFolder().resolve("logs").resolve(id + ".log"));
             RuntimeApi runtimeApi = new RuntimeApi(this, MAX_RESPONSE_BYTES);
@@ -102,7 +103,8 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.path().toFile()));
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(output.path().toFile()));
             ChildJvm.environment(builder.environment(), function, runtimeApi.address(), "local/" + id, folder);
             launch(builder);
         } catch (IOException | UncheckedIOException e) {
@@ -120,8 +122,8 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
             if (killed) {
                 started.destroyForcibly();
             } else if (!initialised) {
-                deadline = timer.schedule(
-                        this::initTimedOut, options.initTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                deadline =
+                        timer.schedule(this::initTimedOut, options.initTimeout().toMillis(), TimeUnit.MILLISECONDS);
             }
         }
         started.onExit().thenAccept(ended -> end());
@@ -150,7 +152,9 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
         }
         try {
             RuntimeApi.writeInvocation(
-                    child, invocation, System.currentTimeMillis() + function.timeout().toMillis());
+                    child,
+                    invocation,
+                    System.currentTimeMillis() + function.timeout().toMillis());
             return true;
         } catch (IOException e) {
             boolean stillOurs = take(invocation.requestId()) != null;
@@ -292,7 +296,8 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
                 InvocationResult.failure(
                         invocation.requestId(),
                         "Sandbox.Timedout",
-                        "RequestId: " + invocation.requestId() + " Error: Task timed out after " + seconds + " seconds"),
+                        "RequestId: " + invocation.requestId() + " Error: Task timed out after " + seconds
+                                + " seconds"),
                 System.nanoTime(),
                 true);
     }
@@ -302,7 +307,8 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
             if (initialised || over) {
                 return;
             }
-            initError = InvocationResult.failure("", "Sandbox.Timedout", "Initialisation took too long").payload();
+            initError = InvocationResult.failure("", "Sandbox.Timedout", "Initialisation took too long")
+                    .payload();
         }
         kill();
     }
@@ -366,10 +372,13 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
         }
         String duration = String.format(Locale.ROOT, "%.2f", (System.nanoTime() - startedNanos) / 1e6);
         String id = invocation.requestId();
-        String lines = "START RequestId: " + id + " Version: $LATEST\n" + (log == null ? "" : log.tail(logStart, LOG_TAIL_BYTES))
-                + "END RequestId: " + id + "\nREPORT RequestId: " + id + "\tDuration: " + duration + " ms\tMemory Size: "
+        String lines = "START RequestId: " + id + " Version: $LATEST\n"
+                + (log == null ? "" : log.tail(logStart, LOG_TAIL_BYTES))
+                + "END RequestId: " + id + "\nREPORT RequestId: " + id + "\tDuration: " + duration
+                + " ms\tMemory Size: "
                 + function.memoryMegabytes() + " MB\n";
-        return result.withLogTail(lines.length() > LOG_TAIL_BYTES ? lines.substring(lines.length() - LOG_TAIL_BYTES) : lines);
+        return result.withLogTail(
+                lines.length() > LOG_TAIL_BYTES ? lines.substring(lines.length() - LOG_TAIL_BYTES) : lines);
     }
 
     private String exitReason() {

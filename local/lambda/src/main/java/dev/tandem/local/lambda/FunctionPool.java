@@ -38,7 +38,9 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
         this.options = options;
         this.cache = cache;
         this.timer = timer;
-        this.limit = Math.min(options.maxProcessesPerFunction(), function.reservedConcurrency().orElse(Integer.MAX_VALUE));
+        this.limit = Math.min(
+                options.maxProcessesPerFunction(),
+                function.reservedConcurrency().orElse(Integer.MAX_VALUE));
     }
 
     FunctionDefinition function() {
@@ -125,7 +127,9 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
         }
         int busy = (int) processes.stream().filter(ExecutionEnvironment::isBusy).count();
         processes.forEach(environment -> log.append(environment.logTail()));
-        List<Long> pids = processes.stream().flatMap(environment -> environment.pid().stream()).toList();
+        List<Long> pids = processes.stream()
+                .flatMap(environment -> environment.pid().stream())
+                .toList();
         return statistics.snapshot(function.name(), pids, busy, queued, log.toString());
     }
 
@@ -159,7 +163,8 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
             idle.remove(environment);
             lastLog = log;
             if (starting.remove(environment) && failed == null) {
-                // As on AWS the invocation that caused the start gets its error; also what ends an endless row of starts.
+                // As on AWS the invocation that caused the start gets its error; also what ends an endless row of
+                // starts.
                 failed = nextWaiting();
             }
             startWhereNeeded();
@@ -263,7 +268,8 @@ final class FunctionPool implements ExecutionEnvironment.Owner, AutoCloseable {
     private void throttle(Invocation invocation) {
         boolean first = invocation
                 .result()
-                .completeExceptionally(new ThrottledException("Rate Exceeded: " + function.name() + " takes no more work"));
+                .completeExceptionally(
+                        new ThrottledException("Rate Exceeded: " + function.name() + " takes no more work"));
         if (first) {
             statistics.throttled();
         }

@@ -152,7 +152,9 @@ public record LambdaOptions(
 
     private static void onTheWallClock(Duration delay, Runnable action) {
         Executor later = CompletableFuture.delayedExecutor(
-                delay.toMillis(), TimeUnit.MILLISECONDS, command -> Thread.ofVirtual().start(command));
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS,
+                command -> Thread.ofVirtual().start(command));
         later.execute(action);
     }
 }

@@ -155,8 +155,10 @@ public final class LambdaRestApi implements HttpHandler {
         send(
                 exchange,
                 status,
-                JSON.writeValueAsBytes(
-                        JSON.createObjectNode().put("Type", kind).put("Message", message).put("message", message)));
+                JSON.writeValueAsBytes(JSON.createObjectNode()
+                        .put("Type", kind)
+                        .put("Message", message)
+                        .put("message", message)));
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -113,7 +113,9 @@ public final class LambdaService implements AutoCloseable {
         try {
             for (FunctionPool pool : pools.values()) {
                 if (!pool.awaitEnd(deadline)) {
-                    LOG.warn("Processes of {} did not end in time", pool.function().name());
+                    LOG.warn(
+                            "Processes of {} did not end in time",
+                            pool.function().name());
                 }
             }
         } catch (InterruptedException e) {
@@ -155,8 +157,7 @@ public final class LambdaService implements AutoCloseable {
 
     private void retry(FunctionDefinition function, String requestId, byte[] payload, int number, int delayNumber) {
         int index = Math.min(delayNumber, options.retryDelays().size()) - 1;
-        options.delays()
-                .after(options.retryDelays().get(index), () -> attempt(function, requestId, payload, number));
+        options.delays().after(options.retryDelays().get(index), () -> attempt(function, requestId, payload, number));
     }
 
     private void giveUp(FailedEvent event, FunctionDefinition function) {

@@ -23,9 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RuntimeApi implements AutoCloseable {
     private static final String PREFIX = "/2018-06-01/runtime/";
     private static final int MAX_LINE = 64 * 1024;
-    private static final byte[] ACCEPTED = ("HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n"
-                    + "{\"status\":\"OK\"}")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ACCEPTED =
+            ("HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n"
+                            + "{\"status\":\"OK\"}")
+                    .getBytes(StandardCharsets.US_ASCII);
 
     /** What a child says; called on the thread of its connection. */
     interface Listener {
@@ -94,7 +95,8 @@ final class RuntimeApi implements AutoCloseable {
                 if (server.isClosed()) {
                     closeQuietly(socket);
                 }
-                // A platform thread: it sits in a blocking read, where a virtual thread would pay the poller's extra hop.
+                // A platform thread: it sits in a blocking read, where a virtual thread would pay the poller's extra
+                // hop.
                 Thread.ofPlatform().daemon().name("runtime-api").start(() -> serve(socket));
             } catch (IOException e) {
                 // closed, or the child gave up while connecting
@@ -163,8 +165,8 @@ final class RuntimeApi implements AutoCloseable {
 
     private static byte[] refusal(String status, String type) {
         String body = "{\"errorType\":\"" + type + "\"}";
-        return ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                        + body)
+        return ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -46,7 +46,9 @@ final class SqsEvent {
             entry.put("stringValue", value.stringValue());
         }
         if (value.binaryValue() != null) {
-            entry.put("binaryValue", Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
+            entry.put(
+                    "binaryValue",
+                    Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
         }
         entry.putArray("stringListValues");
         entry.putArray("binaryListValues");
@@ -70,7 +72,8 @@ final class SqsEvent {
             if (!root.isObject() || !(items.isMissingNode() || items.isNull() || items.isArray())) {
                 return Optional.empty();
             }
-            Set<String> known = new HashSet<>(batch.stream().map(Message::messageId).toList());
+            Set<String> known =
+                    new HashSet<>(batch.stream().map(Message::messageId).toList());
             for (JsonNode item : items) {
                 JsonNode id = item.path("itemIdentifier");
                 if (!id.isTextual() || !known.contains(id.asText())) {

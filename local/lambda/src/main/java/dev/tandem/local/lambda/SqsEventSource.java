@@ -29,6 +29,7 @@ public final class SqsEventSource implements AutoCloseable {
     private static final int POLL_SECONDS = 1;
     /** Lambda takes 6 MB with the envelope. */
     private static final long MAX_BATCH_CHARACTERS = 5_000_000;
+
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     /**
@@ -127,7 +128,10 @@ public final class SqsEventSource implements AutoCloseable {
         List<Message> batch = new ArrayList<>(receive(Math.min(SDK_BATCH, mapping.batchSize()), POLL_SECONDS));
         long deadline = System.nanoTime() + mapping.window().toNanos();
         long characters = characters(batch);
-        while (!batch.isEmpty() && batch.size() < mapping.batchSize() && characters < MAX_BATCH_CHARACTERS && !stopped) {
+        while (!batch.isEmpty()
+                && batch.size() < mapping.batchSize()
+                && characters < MAX_BATCH_CHARACTERS
+                && !stopped) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 break;
@@ -197,7 +201,8 @@ public final class SqsEventSource implements AutoCloseable {
                         .receiptHandle(message.receiptHandle())
                         .build());
             }
-            client.deleteMessageBatch(request -> request.queueUrl(mapping.queueUrl()).entries(entries));
+            client.deleteMessageBatch(
+                    request -> request.queueUrl(mapping.queueUrl()).entries(entries));
         }
     }
 

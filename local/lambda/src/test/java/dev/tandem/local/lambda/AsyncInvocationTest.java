@@ -52,7 +52,8 @@ class AsyncInvocationTest {
             });
             JsonNode entry = new ObjectMapper().readTree(dead.getFirst().destinationRecord());
             assertThat(entry.at("/requestContext/condition").asText()).isEqualTo("RetriesExhausted");
-            assertThat(entry.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(3);
+            assertThat(entry.at("/requestContext/approximateInvokeCount").asInt())
+                    .isEqualTo(3);
             assertThat(entry.at("/requestPayload").asText()).isEqualTo("throw always");
             assertThat(entry.at("/responsePayload/errorMessage").asText()).isEqualTo("always");
         }
@@ -75,7 +76,8 @@ class AsyncInvocationTest {
             lambda.define(TestFunctions.probe(folder, "Probe").withFailureHandling(QUEUE, 2));
             lambda.invokeAsync("arn:aws:lambda:eu-central-1:000000000000:function:Probe:live", event("echo fine"));
             LambdaServiceTest.await(() -> lambda.metrics("Probe").invocations() == 1);
-            assertThat(new String(lambda.invoke("Probe", event("calls")).payload())).isEqualTo("2");
+            assertThat(new String(lambda.invoke("Probe", event("calls")).payload()))
+                    .isEqualTo("2");
             assertThat(dead).isEmpty();
             assertThatThrownBy(() -> lambda.invokeAsync("Nobody", event("pid")))
                     .isInstanceOf(FunctionNotFoundException.class);

@@ -49,7 +49,8 @@ class LambdaRestApiTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         client = LambdaClient.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
                 .httpClient(UrlConnectionHttpClient.create())
@@ -66,7 +67,8 @@ class LambdaRestApiTest {
 
     @Test
     void invokesByNameAndByQualifiedArn() {
-        for (String name : new String[] {"Probe", "Probe:live", "arn:aws:lambda:eu-central-1:000000000000:function:Probe:live"}) {
+        for (String name :
+                new String[] {"Probe", "Probe:live", "arn:aws:lambda:eu-central-1:000000000000:function:Probe:live"}) {
             InvokeResponse answer = invoke(name, "\"echo hello\"");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.functionError()).isNull();
@@ -117,7 +119,9 @@ class LambdaRestApiTest {
         assertThat(client.listFunctions().functions())
                 .extracting(FunctionConfiguration::functionName)
                 .containsExactly("Off", "Probe");
-        assertThat(client.getFunction(request -> request.functionName("Probe")).configuration().handler())
+        assertThat(client.getFunction(request -> request.functionName("Probe"))
+                        .configuration()
+                        .handler())
                 .endsWith("ProbeHandler");
     }
 

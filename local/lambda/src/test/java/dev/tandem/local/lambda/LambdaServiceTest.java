@@ -30,7 +30,8 @@ class LambdaServiceTest {
 
     @BeforeAll
     static void start() {
-        lambda = new LambdaService(LambdaOptions.in(folder.resolve("cache"), folder.resolve("work")).withMaxProcesses(2));
+        lambda = new LambdaService(LambdaOptions.in(folder.resolve("cache"), folder.resolve("work"))
+                .withMaxProcesses(2));
         lambda.define(TestFunctions.probe(folder, "Probe")
                 .withTimeout(Duration.ofMillis(20_900))
                 .withEnvironment(Map.of("COLOUR", "green")));
@@ -48,9 +49,11 @@ class LambdaServiceTest {
         assertThat(text(lambda.invoke("Probe", event("context"))))
                 .isEqualTo("\"Probe arn:aws:lambda:eu-central-1:000000000000:function:Probe 256 20\"");
         assertThat(text(lambda.invoke("Probe", event("env COLOUR")))).isEqualTo("\"green\"");
-        assertThat(text(lambda.invoke("Probe", event("env AWS_LAMBDA_FUNCTION_MEMORY_SIZE")))).isEqualTo("\"256\"");
+        assertThat(text(lambda.invoke("Probe", event("env AWS_LAMBDA_FUNCTION_MEMORY_SIZE"))))
+                .isEqualTo("\"256\"");
         assertThat(System.getenv()).as("set by the build, must not leak").containsKey("AWS_EMF_ENVIRONMENT");
-        assertThat(text(lambda.invoke("Probe", event("env AWS_EMF_ENVIRONMENT")))).isEqualTo("\"null\"");
+        assertThat(text(lambda.invoke("Probe", event("env AWS_EMF_ENVIRONMENT"))))
+                .isEqualTo("\"null\"");
         assertThat(Long.parseLong(text(lambda.invoke("Probe", event("heap"))))).isLessThan(256L << 20);
     }
 
@@ -117,7 +120,8 @@ class LambdaServiceTest {
         assertThat(result.errorMessage().orElseThrow())
                 .isEqualTo("RequestId: " + result.requestId() + " Error: Task timed out after 0.30 seconds");
         assertThat(text(lambda.invoke("Impatient", event("pid")))).isNotEqualTo(before);
-        assertThat(ProcessHandle.of(Long.parseLong(before)).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(Long.parseLong(before)).filter(ProcessHandle::isAlive))
+                .isEmpty();
         assertThat(lambda.metrics("Impatient").timeouts()).isPositive();
     }
 
@@ -133,7 +137,8 @@ class LambdaServiceTest {
 
     @Test
     void aKilledProcessCostsItsCallerAnErrorAtOnceAndIsReplaced() throws Exception {
-        lambda.define(TestFunctions.probe(folder, "Victim").withReservedConcurrency(1).withTimeout(Duration.ofMinutes(5)));
+        lambda.define(
+                TestFunctions.probe(folder, "Victim").withReservedConcurrency(1).withTimeout(Duration.ofMinutes(5)));
         long pid = Long.parseLong(text(lambda.invoke("Victim", event("pid"))));
         CompletableFuture<InvocationResult> running =
                 CompletableFuture.supplyAsync(() -> lambda.invoke("Victim", event("sleep 200000")));
@@ -142,7 +147,8 @@ class LambdaServiceTest {
                 CompletableFuture.supplyAsync(() -> lambda.invoke("Victim", event("pid")));
         await(() -> lambda.metrics("Victim").queued() == 1);
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        assertThat(running.get(10, TimeUnit.SECONDS).errorMessage().orElseThrow()).endsWith("signal: killed");
+        assertThat(running.get(10, TimeUnit.SECONDS).errorMessage().orElseThrow())
+                .endsWith("signal: killed");
         assertThat(Long.parseLong(text(queued.get(30, TimeUnit.SECONDS)))).isNotEqualTo(pid);
     }
 
@@ -196,14 +202,16 @@ class LambdaServiceTest {
         assertThat(result.errorMessage().orElseThrow()).contains("told to fail at start");
 
         lambda.define(TestFunctions.probe(folder, "Gone").withEnvironment(Map.of("EXIT_INIT", "1")));
-        assertThat(lambda.invoke("Gone", event("pid")).errorMessage().orElseThrow()).endsWith("exit status 7");
+        assertThat(lambda.invoke("Gone", event("pid")).errorMessage().orElseThrow())
+                .endsWith("exit status 7");
 
         FunctionDefinition missing = FunctionDefinition.of("Missing", folder.resolve("none.zip"), "a.B");
         lambda.define(missing);
         assertThat(lambda.invoke("Missing", event("pid")).errorType()).contains("Runtime.InvalidEntrypoint");
 
         lambda.define(FunctionDefinition.of("NoClass", folder.resolve("probe.zip"), "no.such.Handler"));
-        assertThat(lambda.invoke("NoClass", event("pid")).errorMessage().orElseThrow()).contains("no.such.Handler");
+        assertThat(lambda.invoke("NoClass", event("pid")).errorMessage().orElseThrow())
+                .contains("no.such.Handler");
     }
 
     @Test
@@ -211,7 +219,8 @@ class LambdaServiceTest {
         assertThat(lambda.invoke("Probe", event("big 6000000")).payload()).hasSize(6_000_002);
         InvocationResult tooLarge = lambda.invoke("Probe", event("big 6300000"));
         assertThat(tooLarge.errorType()).contains("Function.ResponseSizeTooLarge");
-        assertThat(text(lambda.invoke("Probe", event("echo " + "y".repeat(3_000_000))))).hasSize(3_000_002);
+        assertThat(text(lambda.invoke("Probe", event("echo " + "y".repeat(3_000_000)))))
+                .hasSize(3_000_002);
     }
 
     @Test
@@ -221,7 +230,8 @@ class LambdaServiceTest {
                 .startsWith("START RequestId: " + result.requestId())
                 .contains("hello there\n", "logger hello there")
                 .contains("REPORT RequestId: " + result.requestId());
-        assertThat(lambda.invoke("Probe", event("print second"), true).logTail()).doesNotContain("hello there");
+        assertThat(lambda.invoke("Probe", event("print second"), true).logTail())
+                .doesNotContain("hello there");
         assertThat(lambda.metrics("Probe").logTail()).contains("hello there");
     }
 
@@ -242,14 +252,20 @@ class LambdaServiceTest {
     @Test
     void runsWithoutTheNativeLibraryWhereAwsHasNone() {
         LambdaOptions options = LambdaOptions.in(folder.resolve("cache"), folder.resolve("portable"));
-        try (LambdaService portable = new LambdaService(options.withMaxProcesses(1), new CodeCache(options.cacheFolder(), true))) {
-            portable.define(TestFunctions.probe(folder, "Portable").withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-verbose:jni")));
+        try (LambdaService portable =
+                new LambdaService(options.withMaxProcesses(1), new CodeCache(options.cacheFolder(), true))) {
+            portable.define(TestFunctions.probe(folder, "Portable")
+                    .withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-verbose:jni")));
             assertThat(text(portable.invoke("Portable", event("echo first")))).isEqualTo("\"first\"");
-            assertThat(portable.invoke("Portable", event("throw up")).errorMessage()).contains("up");
+            assertThat(portable.invoke("Portable", event("throw up")).errorMessage())
+                    .contains("up");
             InvocationResult large = portable.invoke("Portable", event("big 6000000"), true);
             assertThat(large.payload()).hasSize(6_000_002);
-            assertThat(portable.invoke("Portable", event("big 6300000")).failed()).isTrue();
-            assertThat(text(portable.invoke("Portable", event("calls")))).as("still the same process").isEqualTo("5");
+            assertThat(portable.invoke("Portable", event("big 6300000")).failed())
+                    .isTrue();
+            assertThat(text(portable.invoke("Portable", event("calls"))))
+                    .as("still the same process")
+                    .isEqualTo("5");
             assertThat(portable.metrics("Portable").logTail()).doesNotContain("NativeClient.next");
         }
     }

@@ -49,8 +49,7 @@ class ParentDeathTest {
 
         public static void main(String[] arguments) throws IOException, InterruptedException {
             Path folder = Path.of(arguments[0]);
-            LambdaService lambda =
-                    new LambdaService(LambdaOptions.in(folder.resolve("cache"), folder.resolve("work")));
+            LambdaService lambda = new LambdaService(LambdaOptions.in(folder.resolve("cache"), folder.resolve("work")));
             lambda.define(TestFunctions.probe(folder, "Idle"));
             lambda.define(TestFunctions.probe(folder, "Busy").withTimeout(Duration.ofMinutes(10)));
             System.out.println(TestFunctions.text(lambda.invoke("Idle", event("pid"))));

@@ -51,8 +51,8 @@ class SqsEventSourceTest {
     static void start() {
         server = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
         sqs = SqsClient.builder()
-                .endpointOverride(URI.create(
-                        "http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort()))
+                .endpointOverride(URI.create("http://127.0.0.1:"
+                        + server.waitUntilStarted().localAddress().getPort()))
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
                 .httpClient(UrlConnectionHttpClient.create())
@@ -71,7 +71,8 @@ class SqsEventSourceTest {
     void queue() {
         number++;
         received = folder.resolve("received-" + number);
-        deadUrl = sqs.createQueue(request -> request.queueName("dead-" + number)).queueUrl();
+        deadUrl =
+                sqs.createQueue(request -> request.queueName("dead-" + number)).queueUrl();
         queueUrl = sqs.createQueue(request -> request.queueName("queue-" + number)
                         .attributes(Map.of(
                                 QueueAttributeName.VISIBILITY_TIMEOUT,
@@ -81,7 +82,9 @@ class SqsEventSourceTest {
                                         + "\",\"maxReceiveCount\":\"2\"}")))
                 .queueUrl();
         lambda.define(FunctionDefinition.of(
-                        "Batch", TestFunctions.zip(folder.resolve("batch.zip"), BatchHandler.class), BatchHandler.class.getName())
+                        "Batch",
+                        TestFunctions.zip(folder.resolve("batch.zip"), BatchHandler.class),
+                        BatchHandler.class.getName())
                 .withMemory(256)
                 .withEnvironment(Map.of("RECORD_FILE", received.toString())));
     }
@@ -90,8 +93,7 @@ class SqsEventSourceTest {
         return SqsEventSource.start(
                 sqs,
                 lambda,
-                new SqsEventSource.Mapping(
-                        queueUrl, ARN + "queue-" + number, "Batch", batchSize, window, partial, 1));
+                new SqsEventSource.Mapping(queueUrl, ARN + "queue-" + number, "Batch", batchSize, window, partial, 1));
     }
 
     @Test
@@ -100,7 +102,10 @@ class SqsEventSourceTest {
                 .messageBody("first")
                 .messageAttributes(Map.of(
                         "reason",
-                        MessageAttributeValue.builder().dataType("String").stringValue("test").build(),
+                        MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue("test")
+                                .build(),
                         "raw",
                         MessageAttributeValue.builder()
                                 .dataType("Binary")
@@ -166,7 +171,10 @@ class SqsEventSourceTest {
     private void send(String... bodies) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         for (String body : bodies) {
-            entries.add(SendMessageBatchRequestEntry.builder().id("m" + entries.size()).messageBody(body).build());
+            entries.add(SendMessageBatchRequestEntry.builder()
+                    .id("m" + entries.size())
+                    .messageBody(body)
+                    .build());
         }
         sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
     }

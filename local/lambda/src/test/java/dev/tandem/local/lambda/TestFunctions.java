@@ -17,7 +17,8 @@ final class TestFunctions {
     private TestFunctions() {}
 
     static FunctionDefinition probe(Path folder, String name) {
-        return FunctionDefinition.of(name, zip(folder.resolve("probe.zip"), ProbeHandler.class), ProbeHandler.class.getName())
+        return FunctionDefinition.of(
+                        name, zip(folder.resolve("probe.zip"), ProbeHandler.class), ProbeHandler.class.getName())
                 .withMemory(256);
     }
 

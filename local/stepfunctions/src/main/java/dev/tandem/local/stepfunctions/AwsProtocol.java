@@ -65,7 +65,9 @@ final class AwsProtocol {
             case "ListExecutions" -> page(body, "executions", executions(body), AwsProtocol::listed);
             case "StopExecution" -> {
                 ExecutionSummary stopped = engine.stop(
-                        text(body, "executionArn"), body.path("error").textValue(), body.path("cause").textValue());
+                        text(body, "executionArn"),
+                        body.path("error").textValue(),
+                        body.path("cause").textValue());
                 yield stopped.stopDate() == null
                         ? Json.object()
                         : Json.object().put("stopDate", History.seconds(stopped.stopDate()));
@@ -84,7 +86,9 @@ final class AwsProtocol {
             }
             case "SendTaskFailure" -> {
                 engine.sendTaskFailure(
-                        text(body, "taskToken"), body.path("error").textValue(), body.path("cause").textValue());
+                        text(body, "taskToken"),
+                        body.path("error").textValue(),
+                        body.path("cause").textValue());
                 yield Json.object();
             }
             case "SendTaskHeartbeat" -> {
@@ -93,8 +97,9 @@ final class AwsProtocol {
             }
             case "DescribeMapRun" -> mapRun(text(body, "mapRunArn")).describe();
             case "ListMapRuns" -> page(body, "mapRuns", runs(body), AwsProtocol::listed);
-            default -> throw new StepFunctionsException(
-                    "UnknownOperationException", "the embedded cloud does not know " + operation);
+            default ->
+                throw new StepFunctionsException(
+                        "UnknownOperationException", "the embedded cloud does not know " + operation);
         };
     }
 
@@ -115,10 +120,13 @@ final class AwsProtocol {
     private List<ExecutionSummary> executions(JsonNode body) {
         JsonNode status = body.path("statusFilter");
         List<ExecutionSummary> all = body.hasNonNull("mapRunArn")
-                ? mapRun(text(body, "mapRunArn")).children().stream().map(Execution::summary).toList()
+                ? mapRun(text(body, "mapRunArn")).children().stream()
+                        .map(Execution::summary)
+                        .toList()
                 : engine.list(text(body, "stateMachineArn"));
         return all.stream()
-                .filter(summary -> !status.isTextual() || summary.status().name().equals(status.textValue()))
+                .filter(summary ->
+                        !status.isTextual() || summary.status().name().equals(status.textValue()))
                 .toList();
     }
 
@@ -177,11 +185,13 @@ final class AwsProtocol {
     }
 
     private static ObjectNode described(ExecutionSummary summary) {
-        ObjectNode node = listed(summary).put("input", Json.write(summary.input())).put("redriveCount", 0);
+        ObjectNode node =
+                listed(summary).put("input", Json.write(summary.input())).put("redriveCount", 0);
         node.set("inputDetails", Json.object().put("included", true));
         JsonNode output = summary.output();
         if (output != null) {
-            node.put("output", Json.write(output)).set("outputDetails", Json.object().put("included", true));
+            node.put("output", Json.write(output))
+                    .set("outputDetails", Json.object().put("included", true));
         }
         if (summary.error() != null) {
             node.put("error", summary.error());
@@ -220,7 +230,8 @@ final class AwsProtocol {
         JsonNode node = body.path(field);
         if (!node.isTextual()) {
             throw new StepFunctionsException(
-                    "ValidationException", "Value null at '" + field + "' failed to satisfy constraint: Member must not be null");
+                    "ValidationException",
+                    "Value null at '" + field + "' failed to satisfy constraint: Member must not be null");
         }
         return node.textValue();
     }

@@ -56,8 +56,7 @@ final class ChildExecutions {
         if (earlier == null) {
             journal.append(Journal.line("child", visit.attemptPath()).put("name", name));
         } else {
-            Execution found =
-                    services.starter().find(machine.replace(":stateMachine:", ":execution:") + ":" + name);
+            Execution found = services.starter().find(machine.replace(":stateMachine:", ":execution:") + ":" + name);
             if (found != null) {
                 return found;
             }
@@ -79,7 +78,8 @@ final class ChildExecutions {
         try {
             return Json.read(input.textValue());
         } catch (JsonProcessingException e) {
-            throw new StateFailure("StepFunctions.InvalidExecutionInputException", "Invalid State Machine Execution Input");
+            throw new StateFailure(
+                    "StepFunctions.InvalidExecutionInputException", "Invalid State Machine Execution Input");
         }
     }
 

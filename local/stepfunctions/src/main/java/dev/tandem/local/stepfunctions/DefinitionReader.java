@@ -56,17 +56,21 @@ final class DefinitionReader {
                 throw new InvalidDefinitionException("state '" + name + "': a name has 1 to 80 characters");
             }
             if (!names.add(name)) {
-                throw new InvalidDefinitionException("state '" + name + "': the name is used twice in the state machine");
+                throw new InvalidDefinitionException(
+                        "state '" + name + "': the name is used twice in the state machine");
             }
             named.put(name, new Fields("state '" + name + "'", entry.getValue()));
             assigned.addAll(assignedBy(entry.getValue()));
         });
         named.forEach((name, found) -> states.put(name, state(name, found, jsonata, assigned)));
         for (State state : states.values()) {
-            collectAssigned(state).stream().filter(outerVariables::contains).findFirst().ifPresent(variable -> {
-                throw new InvalidDefinitionException("state '" + state.name() + "': field 'Assign' sets '" + variable
-                        + "', which is a variable of an outer scope");
-            });
+            collectAssigned(state).stream()
+                    .filter(outerVariables::contains)
+                    .findFirst()
+                    .ifPresent(variable -> {
+                        throw new InvalidDefinitionException("state '" + state.name() + "': field 'Assign' sets '"
+                                + variable + "', which is a variable of an outer scope");
+                    });
         }
         checkTargets(fields.where(), startAt, states);
         return new StateGraph(startAt, states, timeout);
@@ -99,27 +103,26 @@ final class DefinitionReader {
     }
 
     private State state(String name, Fields f, boolean jsonata, Set<String> variables) {
-        String type =
-                f.oneOf("Type", "Pass", "Task", "Choice", "Wait", "Parallel", "Map", "Succeed", "Fail");
+        String type = f.oneOf("Type", "Pass", "Task", "Choice", "Wait", "Parallel", "Map", "Succeed", "Fail");
         if (type == null) {
             throw new InvalidDefinitionException(f.where() + ": field 'Type' is missing");
         }
         String language = f.oneOf("QueryLanguage", "JSONata", "JSONPath");
         if (language == null ? !jsonata : !language.equals("JSONata")) {
-            throw new InvalidDefinitionException(f.where() + ": field 'QueryLanguage' must be JSONata, here or at the top");
+            throw new InvalidDefinitionException(
+                    f.where() + ": field 'QueryLanguage' must be JSONata, here or at the top");
         }
-        State state =
-                switch (type) {
-                    case "Pass" -> new Pass(common(name, f));
-                    case "Succeed" -> new Succeed(new Common(name, null, f.template("Output"), null));
-                    case "Fail" -> new Fail(
-                            new Common(name, null, null, null), f.textOrExpression("Error"), f.textOrExpression("Cause"));
-                    case "Wait" -> wait(name, f);
-                    case "Choice" -> choice(name, f);
-                    case "Task" -> task(name, f);
-                    case "Parallel" -> parallel(name, f, variables);
-                    default -> new MapReader(this, f, variables).read(common(name, f), handlers(f));
-                };
+        State state = switch (type) {
+            case "Pass" -> new Pass(common(name, f));
+            case "Succeed" -> new Succeed(new Common(name, null, f.template("Output"), null));
+            case "Fail" ->
+                new Fail(new Common(name, null, null, null), f.textOrExpression("Error"), f.textOrExpression("Cause"));
+            case "Wait" -> wait(name, f);
+            case "Choice" -> choice(name, f);
+            case "Task" -> task(name, f);
+            case "Parallel" -> parallel(name, f, variables);
+            default -> new MapReader(this, f, variables).read(common(name, f), handlers(f));
+        };
         f.done();
         return state;
     }
@@ -165,8 +168,7 @@ final class DefinitionReader {
             if (condition == null || !(Expressions.isExpression(condition) || condition.isBoolean())) {
                 throw rule.wrong("Condition", "must be a JSONata expression");
             }
-            rules.add(new Rule(
-                    condition, rule.requiredText("Next"), assign(rule), rule.template("Output")));
+            rules.add(new Rule(condition, rule.requiredText("Next"), assign(rule), rule.template("Output")));
             rule.done();
         }
         if (rules.isEmpty()) {
@@ -184,13 +186,19 @@ final class DefinitionReader {
         }
         JsonNode timeout = f.integerOrExpression("TimeoutSeconds", 1);
         JsonNode heartbeat = f.integerOrExpression("HeartbeatSeconds", 1);
-        if (timeout != null && heartbeat != null && timeout.isNumber() && heartbeat.isNumber()
+        if (timeout != null
+                && heartbeat != null
+                && timeout.isNumber()
+                && heartbeat.isNumber()
                 && heartbeat.longValue() >= timeout.longValue()) {
             throw f.wrong("HeartbeatSeconds", "must be smaller than 'TimeoutSeconds'");
         }
         f.template("Credentials");
         JsonNode arguments = f.template("Arguments");
-        if (arguments != null && !resource.functionArn() && !arguments.isObject() && !Expressions.isExpression(arguments)) {
+        if (arguments != null
+                && !resource.functionArn()
+                && !arguments.isObject()
+                && !Expressions.isExpression(arguments)) {
             throw f.wrong("Arguments", "must be an object or a JSONata expression");
         }
         return new Task(common(name, f), resource, arguments, timeout, heartbeat, handlers(f));
@@ -257,7 +265,8 @@ final class DefinitionReader {
         Set<String> reached = new HashSet<>();
         List<String> open = new ArrayList<>(List.of(startAt));
         if (!states.containsKey(startAt)) {
-            throw new InvalidDefinitionException(where + ": field 'StartAt' names '" + startAt + "', which does not exist");
+            throw new InvalidDefinitionException(
+                    where + ": field 'StartAt' names '" + startAt + "', which does not exist");
         }
         while (!open.isEmpty()) {
             String name = open.removeLast();
@@ -273,9 +282,12 @@ final class DefinitionReader {
                 open.add(target);
             }
         }
-        states.keySet().stream().filter(name -> !reached.contains(name)).findFirst().ifPresent(name -> {
-            throw new InvalidDefinitionException("state '" + name + "': nothing leads to it");
-        });
+        states.keySet().stream()
+                .filter(name -> !reached.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidDefinitionException("state '" + name + "': nothing leads to it");
+                });
     }
 
     private static List<String> targets(State state) {

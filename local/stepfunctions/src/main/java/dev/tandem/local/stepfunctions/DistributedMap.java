@@ -50,7 +50,10 @@ final class DistributedMap {
         Frame frame = visit.frame();
         String arn = runArn();
         frame.event(
-                path + "|run", "MapRunStarted", "mapRunStartedEventDetails", Json.object().put("mapRunArn", arn));
+                path + "|run",
+                "MapRunStarted",
+                "mapRunStartedEventDetails",
+                Json.object().put("mapRunArn", arn));
         Expressions.Scope scope = visit.scope();
         MapRun run = null;
         try {
@@ -62,9 +65,16 @@ final class DistributedMap {
             ItemReader reader = map.reader();
             ItemReading reading = inState != null || reader == null ? inState : source.read(visit, reader, scope);
             List<Batch> batches = batches(reading == null ? new ItemReading(List.of(), "") : reading, scope);
-            run = services.mapRuns().begin(
-                    arn, visit.frame().execution(), batches.size(), batches.stream().mapToInt(Batch::items).sum(),
-                    concurrency, tolerance, map.writer() != null, services.clock().now());
+            run = services.mapRuns()
+                    .begin(
+                            arn,
+                            visit.frame().execution(),
+                            batches.size(),
+                            batches.stream().mapToInt(Batch::items).sum(),
+                            concurrency,
+                            tolerance,
+                            map.writer() != null,
+                            services.clock().now());
             MapRun current = run;
             int limit = concurrency == 0 ? CONCURRENCY : Math.min(concurrency, CONCURRENCY);
             StateFailure failed = null;
@@ -75,9 +85,8 @@ final class DistributedMap {
                 failed = e;
             }
             ResultWriter writer = map.writer();
-            JsonNode result = writer == null
-                    ? outputs
-                    : new ResultFiles(services, visit, writer).write(current, outputs, scope);
+            JsonNode result =
+                    writer == null ? outputs : new ResultFiles(services, visit, writer).write(current, outputs, scope);
             if (failed != null) {
                 throw failed;
             }
@@ -145,8 +154,7 @@ final class DistributedMap {
         JsonNode most = batcher.maxItemsPerBatch();
         JsonNode bytes = batcher.maxInputBytesPerBatch();
         JsonNode shared = batcher.batchInput();
-        long maxItems =
-                most == null ? Long.MAX_VALUE : visit.integer(most, "ItemBatcher/MaxItemsPerBatch", 1, scope);
+        long maxItems = most == null ? Long.MAX_VALUE : visit.integer(most, "ItemBatcher/MaxItemsPerBatch", 1, scope);
         long maxBytes = Math.min(
                 Interpreter.MAX_PAYLOAD,
                 bytes == null ? Long.MAX_VALUE : visit.integer(bytes, "ItemBatcher/MaxInputBytesPerBatch", 1, scope));
@@ -206,7 +214,12 @@ final class DistributedMap {
             ExecutionSummary over = child.summary();
             if (over.status() == ExecutionStatus.RUNNING) {
                 // Cancelled: not in the journal, so that a child cut short by a restart runs again.
-                child.finish(ExecutionStatus.ABORTED, null, null, null, services.clock().now());
+                child.finish(
+                        ExecutionStatus.ABORTED,
+                        null,
+                        null,
+                        null,
+                        services.clock().now());
                 run.ended(child, batch.items());
                 throw new InterruptedException();
             }
@@ -224,7 +237,8 @@ final class DistributedMap {
     }
 
     private static ObjectNode endOf(ExecutionSummary summary, String prefix) {
-        ObjectNode line = Journal.line("frame", prefix).put("status", summary.status().name());
+        ObjectNode line =
+                Journal.line("frame", prefix).put("status", summary.status().name());
         line.put("start", summary.startDate().toEpochMilli());
         Instant stop = summary.stopDate();
         line.put("at", stop == null ? 0 : stop.toEpochMilli());

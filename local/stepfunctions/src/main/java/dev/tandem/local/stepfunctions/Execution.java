@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** One execution: who it is, how it stands, and its journal and history. */
 final class Execution {
     /** Why a running execution is being ended from outside. */
-    record Ending(ExecutionStatus status, @Nullable String error, @Nullable String cause) {}
+    record Ending(
+            ExecutionStatus status,
+            @Nullable String error,
+            @Nullable String cause) {}
 
     private final String arn;
     private final String name;
@@ -128,9 +131,16 @@ final class Execution {
 
     /** Sets the final state; the line goes to the journal first. */
     void finish(
-            ExecutionStatus status, @Nullable JsonNode output, @Nullable String error, @Nullable String cause, Instant at) {
+            ExecutionStatus status,
+            @Nullable JsonNode output,
+            @Nullable String error,
+            @Nullable String cause,
+            Instant at) {
         ObjectNode line = Journal.line("end", "");
-        line.put("status", status.name()).put("at", at.toEpochMilli()).put("error", error).put("cause", cause);
+        line.put("status", status.name())
+                .put("at", at.toEpochMilli())
+                .put("error", error)
+                .put("cause", cause);
         if (output != null) {
             line.set("output", output);
         }
@@ -149,7 +159,11 @@ final class Execution {
     }
 
     private void set(
-            ExecutionStatus status, @Nullable JsonNode output, @Nullable String error, @Nullable String cause, Instant at) {
+            ExecutionStatus status,
+            @Nullable JsonNode output,
+            @Nullable String error,
+            @Nullable String cause,
+            Instant at) {
         synchronized (this) {
             this.status = status;
             this.output = output;

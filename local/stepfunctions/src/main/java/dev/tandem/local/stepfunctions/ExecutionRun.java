@@ -29,8 +29,7 @@ final class ExecutionRun {
             }
             ObjectNode details = Json.object().put("output", Json.write(output));
             details.set("outputDetails", Json.object().put("truncated", false));
-            frame.event(
-                    frame.prefix() + "|succeeded", "ExecutionSucceeded", "executionSucceededEventDetails", details);
+            frame.event(frame.prefix() + "|succeeded", "ExecutionSucceeded", "executionSucceededEventDetails", details);
             execution.finish(ExecutionStatus.SUCCEEDED, output, null, null, clock.now());
         } catch (StateFailure failure) {
             failed(execution, frame, failure, clock.now());

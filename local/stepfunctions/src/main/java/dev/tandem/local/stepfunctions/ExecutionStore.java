@@ -81,7 +81,9 @@ final class ExecutionStore {
         }
         List<Path> files;
         try (Stream<Path> found = Files.list(directory.resolve("executions"))) {
-            files = found.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+            files = found.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
         List<Execution> executions = new ArrayList<>();
         for (Path file : files) {
@@ -103,18 +105,23 @@ final class ExecutionStore {
         ObjectNode start = lines.getFirst();
         ObjectNode last = lines.getLast();
         boolean over = last.path("k").asText().equals("end");
-        if (over && Instant.ofEpochMilli(last.path("at").asLong()).isBefore(clock.now().minus(RETENTION))) {
+        if (over
+                && Instant.ofEpochMilli(last.path("at").asLong())
+                        .isBefore(clock.now().minus(RETENTION))) {
             Files.delete(file);
             return null;
         }
-        Path definitionFile = directory.resolve("definitions").resolve(start.path("definition").asText() + ".json");
+        Path definitionFile = directory
+                .resolve("definitions")
+                .resolve(start.path("definition").asText() + ".json");
         JsonNode definition;
         StateGraph graph;
         try {
             definition = Json.read(Files.readString(definitionFile));
             graph = DefinitionReader.read(definition);
         } catch (IOException | InvalidDefinitionException e) {
-            throw new IOException("corrupt journal " + file + ": its definition " + definitionFile + " is not readable", e);
+            throw new IOException(
+                    "corrupt journal " + file + ": its definition " + definitionFile + " is not readable", e);
         }
         Machine machine = new Machine(
                 start.path("machineArn").asText(),

@@ -44,10 +44,12 @@ final class Expressions {
                 try {
                     parse(source(text));
                 } catch (RuntimeException e) {
-                    throw new IllegalArgumentException("is no valid JSONata: " + source(text) + " (" + message(e) + ")", e);
+                    throw new IllegalArgumentException(
+                            "is no valid JSONata: " + source(text) + " (" + message(e) + ")", e);
                 }
             } else if (text.startsWith("{%") || text.endsWith("%}")) {
-                throw new IllegalArgumentException("must both start with {% and end with %} to be an expression: " + text);
+                throw new IllegalArgumentException(
+                        "must both start with {% and end with %} to be an expression: " + text);
             }
         } else if (template.isContainerNode()) {
             template.forEach(Expressions::check);

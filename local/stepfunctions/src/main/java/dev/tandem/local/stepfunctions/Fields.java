@@ -12,10 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** Takes the fields out of one object of a definition, checks their types, and refuses what nobody asked for. */
 final class Fields {
     private static final Set<String> JSON_PATH = Set.of(
-            "InputPath", "OutputPath", "ResultPath", "ResultSelector", "Parameters", "Result", "ItemsPath", "SecondsPath",
-            "TimestampPath", "TimeoutSecondsPath", "HeartbeatSecondsPath", "ErrorPath", "CausePath", "Variable",
-            "MaxConcurrencyPath", "ToleratedFailureCountPath", "ToleratedFailurePercentagePath", "MaxItemsPath",
-            "MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath");
+            "InputPath",
+            "OutputPath",
+            "ResultPath",
+            "ResultSelector",
+            "Parameters",
+            "Result",
+            "ItemsPath",
+            "SecondsPath",
+            "TimestampPath",
+            "TimeoutSecondsPath",
+            "HeartbeatSecondsPath",
+            "ErrorPath",
+            "CausePath",
+            "Variable",
+            "MaxConcurrencyPath",
+            "ToleratedFailureCountPath",
+            "ToleratedFailurePercentagePath",
+            "MaxItemsPath",
+            "MaxItemsPerBatchPath",
+            "MaxInputBytesPerBatchPath");
 
     private final String where;
     private final ObjectNode object;
@@ -41,7 +57,8 @@ final class Fields {
     }
 
     /** Any JSON whose expressions parse. */
-    @Nullable JsonNode template(String field) {
+    @Nullable
+    JsonNode template(String field) {
         JsonNode node = take(field);
         if (node != null) {
             try {
@@ -62,31 +79,39 @@ final class Fields {
         return node;
     }
 
-    @Nullable JsonNode integerOrExpression(String field, long minimum) {
+    @Nullable
+    JsonNode integerOrExpression(String field, long minimum) {
         return literalOrExpression(
                 field,
                 node -> node.isIntegralNumber() && node.longValue() >= minimum && node.longValue() <= 99_999_999,
                 "an integer from " + minimum + " to 99999999");
     }
 
-    @Nullable JsonNode percentageOrExpression(String field) {
+    @Nullable
+    JsonNode percentageOrExpression(String field) {
         return literalOrExpression(
-                field, node -> node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= 100, "a number from 0 to 100");
+                field,
+                node -> node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= 100,
+                "a number from 0 to 100");
     }
 
-    @Nullable JsonNode textOrExpression(String field) {
+    @Nullable
+    JsonNode textOrExpression(String field) {
         return literalOrExpression(field, JsonNode::isTextual, "a string");
     }
 
-    @Nullable JsonNode objectOrExpression(String field) {
+    @Nullable
+    JsonNode objectOrExpression(String field) {
         return literalOrExpression(field, JsonNode::isObject, "an object");
     }
 
-    @Nullable JsonNode containerOrExpression(String field) {
+    @Nullable
+    JsonNode containerOrExpression(String field) {
         return literalOrExpression(field, JsonNode::isContainerNode, "an array, an object");
     }
 
-    @Nullable String text(String field) {
+    @Nullable
+    String text(String field) {
         JsonNode node = take(field);
         if (node != null && !node.isTextual()) {
             throw wrong(field, "must be a string");
@@ -102,7 +127,8 @@ final class Fields {
         return text;
     }
 
-    @Nullable String oneOf(String field, String... allowed) {
+    @Nullable
+    String oneOf(String field, String... allowed) {
         String text = text(field);
         if (text != null && !List.of(allowed).contains(text)) {
             throw wrong(field, "must be one of " + String.join(", ", allowed));
@@ -110,7 +136,8 @@ final class Fields {
         return text;
     }
 
-    @Nullable Boolean bool(String field) {
+    @Nullable
+    Boolean bool(String field) {
         JsonNode node = take(field);
         if (node != null && !node.isBoolean()) {
             throw wrong(field, "must be true or false");
@@ -118,7 +145,8 @@ final class Fields {
         return node == null ? null : (Boolean) node.booleanValue();
     }
 
-    @Nullable Long integer(String field, long minimum, long maximum) {
+    @Nullable
+    Long integer(String field, long minimum, long maximum) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -129,7 +157,8 @@ final class Fields {
         return node.longValue();
     }
 
-    @Nullable Double number(String field, double minimum) {
+    @Nullable
+    Double number(String field, double minimum) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -140,7 +169,8 @@ final class Fields {
         return node.doubleValue();
     }
 
-    @Nullable Fields object(String field) {
+    @Nullable
+    Fields object(String field) {
         JsonNode node = take(field);
         return node == null ? null : new Fields(where + "." + field, node);
     }

@@ -72,7 +72,8 @@ final class Frame {
         return variables;
     }
 
-    @Nullable Map<String, Object> mapItem() {
+    @Nullable
+    Map<String, Object> mapItem() {
         return mapItem;
     }
 

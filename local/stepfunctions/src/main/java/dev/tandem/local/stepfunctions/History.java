@@ -42,7 +42,8 @@ final class History {
             throws StateFailure {
         if (events.size() >= MAX_EVENTS - 1 && !type.startsWith("Execution")) {
             throw new StateFailure(
-                    StateFailure.RUNTIME, "The execution reached the maximum number of history events (" + MAX_EVENTS + ").");
+                    StateFailure.RUNTIME,
+                    "The execution reached the maximum number of history events (" + MAX_EVENTS + ").");
         }
         ObjectNode earlier = replayed.remove(key);
         if (earlier != null) {

@@ -132,7 +132,11 @@ final class Interpreter {
                 .put("location", failure.location())
                 .put("state", visit.state().name());
         visit.frame()
-                .event(visit.attemptPath() + "|evaluation", "EvaluationFailed", "evaluationFailedEventDetails", details);
+                .event(
+                        visit.attemptPath() + "|evaluation",
+                        "EvaluationFailed",
+                        "evaluationFailedEventDetails",
+                        details);
     }
 
     private Step execute(Visit visit) throws StateFailure, InterruptedException {
@@ -165,9 +169,7 @@ final class Interpreter {
         Instant until =
                 earlier != null ? Instant.ofEpochMilli(earlier.path("until").asLong()) : waitUntil(visit, wait);
         if (earlier == null) {
-            visit.frame()
-                    .journal()
-                    .append(Journal.line("wait", visit.path()).put("until", until.toEpochMilli()));
+            visit.frame().journal().append(Journal.line("wait", visit.path()).put("until", until.toEpochMilli()));
         }
         try {
             services.sleepUntil(until);
@@ -201,7 +203,9 @@ final class Interpreter {
             JsonNode holds = visit.evaluate(rule.condition(), field, scope);
             if (!holds.isBoolean()) {
                 throw new StateFailure(
-                        StateFailure.QUERY_EVALUATION, "The field '" + field + "' must be a boolean, but is " + holds, field);
+                        StateFailure.QUERY_EVALUATION,
+                        "The field '" + field + "' must be a boolean, but is " + holds,
+                        field);
             }
             if (holds.booleanValue()) {
                 return leave(visit, rule.next(), rule.assign(), rule.output(), scope, visit.input());
@@ -210,7 +214,8 @@ final class Interpreter {
         Common common = choice.common();
         if (common.next() == null) {
             throw new StateFailure(
-                    StateFailure.NO_CHOICE_MATCHED, "No choice of the state '" + choice.name() + "' matched and it has no Default.");
+                    StateFailure.NO_CHOICE_MATCHED,
+                    "No choice of the state '" + choice.name() + "' matched and it has no Default.");
         }
         return leave(visit, common.next(), common.assign(), common.output(), scope, visit.input());
     }
@@ -249,7 +254,11 @@ final class Interpreter {
             details.set("assignedVariablesDetails", Json.object().put("truncated", false));
         }
         visit.frame()
-                .event(visit.path() + "|exited", visit.state().type() + "StateExited", "stateExitedEventDetails", details);
+                .event(
+                        visit.path() + "|exited",
+                        visit.state().type() + "StateExited",
+                        "stateExitedEventDetails",
+                        details);
         return new Step(next, result, assigned);
     }
 

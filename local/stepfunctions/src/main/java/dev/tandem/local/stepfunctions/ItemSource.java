@@ -32,7 +32,8 @@ final class ItemSource {
             throws StateFailure, InterruptedException {
         JsonNode arguments = visit.evaluate(reader.arguments(), "ItemReader/Arguments", scope);
         String bucket = arguments.path("Bucket").asText();
-        String from = "s3://" + bucket + "/" + arguments.path("Key").asText(arguments.path("Prefix").asText());
+        String from = "s3://" + bucket + "/"
+                + arguments.path("Key").asText(arguments.path("Prefix").asText());
         Journal journal = visit.frame().journal();
         ObjectNode earlier = journal.recall("items", visit.attemptPath());
         JsonNode values;
@@ -40,7 +41,8 @@ final class ItemSource {
             values = earlier.path("items");
         } else {
             JsonNode max = reader.config().maxItems();
-            long limit = max == null ? Long.MAX_VALUE : visit.integer(max, "ItemReader/ReaderConfig/MaxItems", 1, scope);
+            long limit =
+                    max == null ? Long.MAX_VALUE : visit.integer(max, "ItemReader/ReaderConfig/MaxItems", 1, scope);
             try {
                 values = limited(fetch(visit, reader, arguments), limit);
             } catch (TaskFailedException e) {
@@ -116,7 +118,8 @@ final class ItemSource {
                 bytes = in.readAllBytes();
             }
         }
-        boolean mark = bytes.length > 2 && (bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb && (bytes[2] & 0xff) == 0xbf;
+        boolean mark =
+                bytes.length > 2 && (bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb && (bytes[2] & 0xff) == 0xbf;
         return mark ? java.util.Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
@@ -164,7 +167,8 @@ final class ItemSource {
         JsonNode manifest = Json.read(text);
         List<String> columns = List.of(manifest.path("fileSchema").asText().split("\\s*,\\s*"));
         String bucket = manifest.path("destinationBucket").asText();
-        if (!manifest.path("files").isArray() || !manifest.path("fileFormat").asText("CSV").equals("CSV")) {
+        if (!manifest.path("files").isArray()
+                || !manifest.path("fileFormat").asText("CSV").equals("CSV")) {
             throw new IOException("is no manifest of an S3 inventory in CSV");
         }
         ArrayNode all = Json.array();

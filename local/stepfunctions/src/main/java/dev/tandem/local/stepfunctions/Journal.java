@@ -52,7 +52,8 @@ final class Journal implements AutoCloseable {
     static Journal resume(Path file, List<ObjectNode> lines) {
         Journal journal = create(file);
         for (ObjectNode line : lines) {
-            journal.remembered.put(line.path("k").asText() + "|" + line.path("p").asText(), line);
+            journal.remembered.put(
+                    line.path("k").asText() + "|" + line.path("p").asText(), line);
         }
         return journal;
     }
@@ -100,11 +101,13 @@ final class Journal implements AutoCloseable {
         return file != null;
     }
 
-    @Nullable Path file() {
+    @Nullable
+    Path file() {
         return file;
     }
 
-    @Nullable ObjectNode recall(String kind, String path) {
+    @Nullable
+    ObjectNode recall(String kind, String path) {
         return remembered.get(kind + "|" + path);
     }
 

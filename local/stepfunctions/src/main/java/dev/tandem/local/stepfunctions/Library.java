@@ -36,12 +36,15 @@ final class Library {
             throw new IllegalArgumentException("$eval is not supported; use $parse to read JSON");
         }));
         frame.bind("millis", function(a -> now.toEpochMilli()));
-        frame.bind("now", function(a -> Functions.dateTimeFromMillis(
-                now.toEpochMilli(), optionalText(a, 0), optionalText(a, 1))));
+        frame.bind(
+                "now",
+                function(
+                        a -> Functions.dateTimeFromMillis(now.toEpochMilli(), optionalText(a, 0), optionalText(a, 1))));
     }
 
     private interface Body {
-        @Nullable Object apply(List<?> arguments);
+        @Nullable
+        Object apply(List<?> arguments);
     }
 
     private static JFunction function(Body body) {
@@ -82,7 +85,8 @@ final class Library {
 
     private static String hash(@Nullable Object data, String algorithm) {
         if (!DIGESTS.contains(algorithm)) {
-            throw new IllegalArgumentException("$hash knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, not " + algorithm);
+            throw new IllegalArgumentException(
+                    "$hash knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, not " + algorithm);
         }
         if (data == null) {
             throw new IllegalArgumentException("$hash needs data");

@@ -45,7 +45,12 @@ final class MapReader {
         StateGraph graph = reader.graph(processor, null, true, distributed ? Set.of() : variables);
         processor.done();
         if (!distributed) {
-            for (String field : List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label", "ToleratedFailureCount",
+            for (String field : List.of(
+                    "ItemReader",
+                    "ItemBatcher",
+                    "ResultWriter",
+                    "Label",
+                    "ToleratedFailureCount",
                     "ToleratedFailurePercentage")) {
                 if (f.has(field)) {
                     throw f.wrong(field, "needs the mode DISTRIBUTED");
@@ -73,7 +78,10 @@ final class MapReader {
 
     private String label(String stateName) {
         String label = f.text("Label");
-        if (label != null && (label.isEmpty() || label.length() > 40 || label.matches(".*[\\s?*<>{}\\[\\]:;,\\\\|^~$#%&`\"].*"))) {
+        if (label != null
+                && (label.isEmpty()
+                        || label.length() > 40
+                        || label.matches(".*[\\s?*<>{}\\[\\]:;,\\\\|^~$#%&`\"].*"))) {
             throw f.wrong("Label", "must have 1 to 40 characters that an ARN can have");
         }
         String safe = stateName.replaceAll("[^A-Za-z0-9_-]", "");

@@ -57,7 +57,8 @@ final class MapRunner {
         JsonNode limit = map.maxConcurrency();
         int concurrency = limit == null ? 0 : (int) visit.integer(limit, "MaxConcurrency", 0, scope);
         ItemReading items = map.reader() != null ? null : new ItemReading(inState(visit, map, scope), "STATE_DATA");
-        ObjectNode details = Json.object().put("length", items == null ? 0 : items.items().size());
+        ObjectNode details =
+                Json.object().put("length", items == null ? 0 : items.items().size());
         frame.event(path + "|started", "MapStateStarted", "mapStateStartedEventDetails", details);
         try {
             JsonNode result = map.distributed()
@@ -88,7 +89,9 @@ final class MapRunner {
         JsonNode values = template == null ? visit.input() : visit.evaluate(template, "Items", scope);
         if (!values.isContainerNode()) {
             throw new StateFailure(
-                    StateFailure.QUERY_EVALUATION, "The field 'Items' must be an array or an object, but is " + values, "Items");
+                    StateFailure.QUERY_EVALUATION,
+                    "The field 'Items' must be an array or an object, but is " + values,
+                    "Items");
         }
         if (journal.durable() && template != null) {
             journal.append(Journal.line("items", visit.attemptPath()).set("items", values));
@@ -118,7 +121,11 @@ final class MapRunner {
                 return earlier.path("out");
             }
             History history = frame.execution().history();
-            long begun = history.add(prefix + "|started", started, "MapIterationStarted", "mapIterationStartedEventDetails",
+            long begun = history.add(
+                            prefix + "|started",
+                            started,
+                            "MapIterationStarted",
+                            "mapIterationStartedEventDetails",
                             iteration(map, index))
                     .path("id")
                     .asLong();
@@ -131,15 +138,27 @@ final class MapRunner {
                         : visit.evaluate(selector, "ItemSelector", visit.itemScope(context));
                 JsonNode output =
                         ParallelRunner.runInner(interpreter, frame, prefix, map.processor(), context, input, begun);
-                history.add(prefix + "|succeeded", begun, "MapIterationSucceeded", "mapIterationSucceededEventDetails",
+                history.add(
+                        prefix + "|succeeded",
+                        begun,
+                        "MapIterationSucceeded",
+                        "mapIterationSucceededEventDetails",
                         iteration(map, index));
                 return output;
             } catch (StateFailure failure) {
-                history.add(prefix + "|failed", begun, "MapIterationFailed", "mapIterationFailedEventDetails",
+                history.add(
+                        prefix + "|failed",
+                        begun,
+                        "MapIterationFailed",
+                        "mapIterationFailedEventDetails",
                         iteration(map, index));
                 throw failure;
             } catch (InterruptedException e) {
-                history.add(prefix + "|aborted", begun, "MapIterationAborted", "mapIterationAbortedEventDetails",
+                history.add(
+                        prefix + "|aborted",
+                        begun,
+                        "MapIterationAborted",
+                        "mapIterationAbortedEventDetails",
                         iteration(map, index));
                 throw e;
             }

@@ -26,7 +26,13 @@ final class ParallelRunner {
                     state.branches().size(),
                     state.branches().size(),
                     index -> runInner(
-                            interpreter, frame, path + "/b" + index + "/", state.branches().get(index), null, input, started));
+                            interpreter,
+                            frame,
+                            path + "/b" + index + "/",
+                            state.branches().get(index),
+                            null,
+                            input,
+                            started));
             frame.event(path + "|succeeded", "ParallelStateSucceeded", null, null);
             return results;
         } catch (StateFailure failure) {

@@ -34,7 +34,9 @@ final class Plain {
                 if (node.isInt()) {
                     yield node.intValue();
                 }
-                yield node.canConvertToLong() && node.isIntegralNumber() ? (Object) node.longValue() : (Object) node.doubleValue();
+                yield node.canConvertToLong() && node.isIntegralNumber()
+                        ? (Object) node.longValue()
+                        : (Object) node.doubleValue();
             }
             default -> Jsonata.NULL_VALUE;
         };

@@ -41,7 +41,8 @@ final class ResultFiles {
             ArrayNode results = Json.array();
             children.stream().filter(child -> child.status() == status).forEach(child -> results.add(described(child)));
             if (!results.isEmpty()) {
-                JsonNode content = status == ExecutionStatus.SUCCEEDED && !writer.transformation().equals("NONE")
+                JsonNode content = status == ExecutionStatus.SUCCEEDED
+                                && !writer.transformation().equals("NONE")
                         ? transformed(outputsOf(children))
                         : results;
                 boolean lines = writer.outputType().equals("JSONL");
@@ -113,7 +114,8 @@ final class ResultFiles {
 
     private void put(String bucket, String key, String body) throws StateFailure, InterruptedException {
         Execution execution = visit.frame().execution();
-        ObjectNode arguments = Json.object().put("Bucket", bucket).put("Key", key).put("Body", body);
+        ObjectNode arguments =
+                Json.object().put("Bucket", bucket).put("Key", key).put("Body", body);
         try {
             services.invoker()
                     .invoke(new TaskCall(

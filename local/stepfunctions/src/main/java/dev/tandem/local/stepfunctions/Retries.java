@@ -56,7 +56,8 @@ final class Retries {
                 if (used[i] >= retrier.maxAttempts()) {
                     return false;
                 }
-                until = now.plus(retrier.delay(used[i], ThreadLocalRandom.current().nextDouble()));
+                until = now.plus(
+                        retrier.delay(used[i], ThreadLocalRandom.current().nextDouble()));
                 used[i]++;
                 attempt++;
                 record();

@@ -13,7 +13,8 @@ record Services(VirtualClock clock, TaskInvoker invoker, TaskTokens tokens, MapR
         /** @throws TaskFailedException with the error name that the integration gives */
         Execution start(String machineArn, @Nullable String name, JsonNode input) throws TaskFailedException;
 
-        @Nullable Execution find(String executionArn);
+        @Nullable
+        Execution find(String executionArn);
 
         void stop(Execution execution, @Nullable String error, @Nullable String cause);
     }

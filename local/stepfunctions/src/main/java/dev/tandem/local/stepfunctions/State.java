@@ -12,7 +12,11 @@ sealed interface State {
      *
      * @param next the state to go to, null at the end
      */
-    record Common(String name, @Nullable JsonNode assign, @Nullable JsonNode output, @Nullable String next) {}
+    record Common(
+            String name,
+            @Nullable JsonNode assign,
+            @Nullable JsonNode output,
+            @Nullable String next) {}
 
     record Retrier(
             List<String> errorEquals,
@@ -34,21 +38,34 @@ sealed interface State {
     }
 
     record Catcher(
-            List<String> errorEquals, String next, @Nullable JsonNode assign, @Nullable JsonNode output) {}
+            List<String> errorEquals,
+            String next,
+            @Nullable JsonNode assign,
+            @Nullable JsonNode output) {}
 
     record Handlers(List<Retrier> retry, List<Catcher> catchers) {
         static final Handlers NONE = new Handlers(List.of(), List.of());
     }
 
-    record Rule(JsonNode condition, String next, @Nullable JsonNode assign, @Nullable JsonNode output) {}
+    record Rule(
+            JsonNode condition,
+            String next,
+            @Nullable JsonNode assign,
+            @Nullable JsonNode output) {}
 
     record Pass(Common common) implements State {}
 
     record Succeed(Common common) implements State {}
 
-    record Fail(Common common, @Nullable JsonNode error, @Nullable JsonNode cause) implements State {}
+    record Fail(
+            Common common,
+            @Nullable JsonNode error,
+            @Nullable JsonNode cause) implements State {}
 
-    record Wait(Common common, @Nullable JsonNode seconds, @Nullable JsonNode timestamp) implements State {}
+    record Wait(
+            Common common,
+            @Nullable JsonNode seconds,
+            @Nullable JsonNode timestamp) implements State {}
 
     record Choice(Common common, List<Rule> rules) implements State {}
 
@@ -75,7 +92,9 @@ sealed interface State {
             @Nullable String itemsPointer) {}
 
     record ItemBatcher(
-            @Nullable JsonNode maxItemsPerBatch, @Nullable JsonNode maxInputBytesPerBatch, @Nullable JsonNode batchInput) {}
+            @Nullable JsonNode maxItemsPerBatch,
+            @Nullable JsonNode maxInputBytesPerBatch,
+            @Nullable JsonNode batchInput) {}
 
     record ResultWriter(@Nullable JsonNode arguments, String transformation, String outputType) {}
 

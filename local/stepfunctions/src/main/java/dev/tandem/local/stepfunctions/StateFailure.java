@@ -36,15 +36,18 @@ final class StateFailure extends Exception {
         this.location = location;
     }
 
-    @Nullable String error() {
+    @Nullable
+    String error() {
         return error;
     }
 
-    @Nullable String cause() {
+    @Nullable
+    String cause() {
         return cause;
     }
 
-    @Nullable String location() {
+    @Nullable
+    String location() {
         return location;
     }
 

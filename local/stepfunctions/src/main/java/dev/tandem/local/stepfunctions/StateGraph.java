@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeoutSeconds for a whole machine, how long an execution may take
  */
-record StateGraph(String startAt, Map<String, State> states, @Nullable Long timeoutSeconds) {
+record StateGraph(
+        String startAt, Map<String, State> states, @Nullable Long timeoutSeconds) {
     State state(String name) {
         State state = states.get(name);
         if (state == null) {

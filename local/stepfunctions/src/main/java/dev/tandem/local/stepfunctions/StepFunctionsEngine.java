@@ -45,8 +45,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
         this.store = new ExecutionStore(stateDirectory, clock);
         List<Execution> loaded = store.load();
         loaded.forEach(execution -> executions.put(execution.arn(), execution));
-        this.unfinished =
-                loaded.stream().filter(execution -> execution.status() == ExecutionStatus.RUNNING).toList();
+        this.unfinished = loaded.stream()
+                .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                .toList();
     }
 
     /** As {@link #register(String, String, String, JsonNode)} without a role. */
@@ -60,8 +61,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
      * @throws InvalidDefinitionException naming state and field
      */
     public void register(String arn, String name, String roleArn, JsonNode definition) {
-        machines.put(
-                arn, new Machine(arn, name, roleArn, definition, DefinitionReader.read(definition), clock.now()));
+        machines.put(arn, new Machine(arn, name, roleArn, definition, DefinitionReader.read(definition), clock.now()));
     }
 
     /**
@@ -69,7 +69,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
      * come: until then their tokens are not known.
      */
     public void resume() {
-        unfinished.stream().filter(execution -> execution.status() == ExecutionStatus.RUNNING).forEach(this::launch);
+        unfinished.stream()
+                .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                .forEach(this::launch);
     }
 
     /**
@@ -83,7 +85,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
     private Execution start(String machineArn, @Nullable String name, JsonNode input) {
         Machine machine = machine(machineArn);
         String chosen = name == null ? UUID.randomUUID().toString() : name;
-        if (chosen.isEmpty() || chosen.length() > 80 || !chosen.matches("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]+")) {
+        if (chosen.isEmpty()
+                || chosen.length() > 80
+                || !chosen.matches("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]+")) {
             throw new StepFunctionsException("InvalidName", "Invalid Name: '" + chosen + "'");
         }
         if (Json.bytes(input) > Interpreter.MAX_PAYLOAD) {
@@ -94,7 +98,8 @@ public final class StepFunctionsEngine implements AutoCloseable {
         synchronized (executions) {
             Execution earlier = executions.get(arn);
             if (earlier != null) {
-                if (earlier.status() == ExecutionStatus.RUNNING && earlier.input().equals(input)) {
+                if (earlier.status() == ExecutionStatus.RUNNING
+                        && earlier.input().equals(input)) {
                     return earlier;
                 }
                 throw new StepFunctionsException("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
@@ -118,8 +123,10 @@ public final class StepFunctionsEngine implements AutoCloseable {
         Instant deadline = limit == null ? Instant.MAX : execution.startDate().plusSeconds(limit);
         try (VirtualClock.Timer timer = limit == null
                 ? () -> {}
-                : clock.at(deadline, () -> execution.end(
-                        new Execution.Ending(ExecutionStatus.TIMED_OUT, StateFailure.TIMEOUT, null)))) {
+                : clock.at(
+                        deadline,
+                        () -> execution.end(
+                                new Execution.Ending(ExecutionStatus.TIMED_OUT, StateFailure.TIMEOUT, null)))) {
             ExecutionRun.run(interpreter, execution, Frame.of(execution), clock);
         }
         if (execution.status() != ExecutionStatus.RUNNING && execution.journal().durable()) {
@@ -179,7 +186,12 @@ public final class StepFunctionsEngine implements AutoCloseable {
         if (execution.end(new Execution.Ending(ExecutionStatus.ABORTED, error, cause))) {
             // One that was not resumed yet runs just to end.
             launch(execution);
-            execution.done().copy().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally(late -> null).join();
+            execution
+                    .done()
+                    .copy()
+                    .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
         }
         return execution.summary();
     }
@@ -202,8 +214,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
     private static void check(TaskTokens.Outcome outcome) {
         switch (outcome) {
             case ACCEPTED -> {}
-            case OVER -> throw new StepFunctionsException(
-                    "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+            case OVER ->
+                throw new StepFunctionsException(
+                        "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
             case UNKNOWN -> throw new StepFunctionsException("InvalidToken", "Invalid Token: 'Invalid token'");
         }
     }
@@ -230,7 +243,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
     }
 
     List<Machine> machines() {
-        return machines.values().stream().sorted(Comparator.comparing(Machine::name)).toList();
+        return machines.values().stream()
+                .sorted(Comparator.comparing(Machine::name))
+                .toList();
     }
 
     MapRuns mapRuns() {
@@ -254,7 +269,8 @@ public final class StepFunctionsEngine implements AutoCloseable {
                 try {
                     return StepFunctionsEngine.this.start(machineArn, name, input);
                 } catch (StepFunctionsException e) {
-                    throw new TaskFailedException("StepFunctions." + e.type() + "Exception", String.valueOf(e.getMessage()));
+                    throw new TaskFailedException(
+                            "StepFunctions." + e.type() + "Exception", String.valueOf(e.getMessage()));
                 }
             }
 

@@ -18,7 +18,8 @@ final class TaskEvents {
         this.family = resource.functionArn() ? "LambdaFunction" : "Task";
     }
 
-    void scheduled(JsonNode arguments, @Nullable Long timeoutSeconds, @Nullable Duration heartbeat) throws StateFailure {
+    void scheduled(JsonNode arguments, @Nullable Long timeoutSeconds, @Nullable Duration heartbeat)
+            throws StateFailure {
         ObjectNode details = details();
         if (resource.functionArn()) {
             details.put("resource", resource.arn()).put("input", Json.write(arguments));
@@ -52,8 +53,8 @@ final class TaskEvents {
         if (StateFailure.DATA_LIMIT.equals(failure.error())) {
             return;
         }
-        boolean timeout = StateFailure.TIMEOUT.equals(failure.error())
-                || StateFailure.HEARTBEAT_TIMEOUT.equals(failure.error());
+        boolean timeout =
+                StateFailure.TIMEOUT.equals(failure.error()) || StateFailure.HEARTBEAT_TIMEOUT.equals(failure.error());
         add(
                 timeout ? "TimedOut" : "Failed",
                 details().put("error", failure.error()).put("cause", failure.cause()));

@@ -22,9 +22,16 @@ record TaskResource(String arn, String service, String action, Pattern pattern) 
 
     private static final String INTEGRATION = "arn:aws:states:::";
     private static final String START_EXECUTION = INTEGRATION + "states:startExecution";
-    private static final Set<String> OPTIMISED =
-            Set.of("lambda:invoke", "sqs:sendMessage", "states:startExecution", "sns:publish", "events:putEvents",
-                    "dynamodb:getItem", "dynamodb:putItem", "dynamodb:updateItem", "dynamodb:deleteItem");
+    private static final Set<String> OPTIMISED = Set.of(
+            "lambda:invoke",
+            "sqs:sendMessage",
+            "states:startExecution",
+            "sns:publish",
+            "events:putEvents",
+            "dynamodb:getItem",
+            "dynamodb:putItem",
+            "dynamodb:updateItem",
+            "dynamodb:deleteItem");
 
     /** @throws IllegalArgumentException for an ARN that is no function and no known integration */
     static TaskResource parse(String resource) {
@@ -55,8 +62,7 @@ record TaskResource(String arn, String service, String action, Pattern pattern) 
             throw new IllegalArgumentException("is no service integration that is known here: " + resource);
         }
         int colon = bare.lastIndexOf(':');
-        return new TaskResource(
-                INTEGRATION + bare, bare.substring(0, colon), call.substring(colon + 1), pattern);
+        return new TaskResource(INTEGRATION + bare, bare.substring(0, colon), call.substring(colon + 1), pattern);
     }
 
     boolean functionArn() {

@@ -39,8 +39,9 @@ final class TaskRunner {
         TaskEvents events = new TaskEvents(visit, resource);
         JsonNode arguments = begun.path("arguments");
         long timeout = begun.path("timeout").asLong();
-        Duration heartbeat =
-                begun.has("heartbeat") ? Duration.ofSeconds(begun.path("heartbeat").asLong()) : null;
+        Duration heartbeat = begun.has("heartbeat")
+                ? Duration.ofSeconds(begun.path("heartbeat").asLong())
+                : null;
         events.scheduled(arguments, task.timeoutSeconds() == null ? null : timeout, heartbeat);
         events.started();
         Instant deadline = Instant.ofEpochMilli(begun.path("started").asLong()).plusSeconds(timeout);
@@ -57,22 +58,14 @@ final class TaskRunner {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         try (VirtualClock.Timer timer = services.clock()
                 .at(deadline, () -> answer.completeExceptionally(new StateFailure(StateFailure.TIMEOUT, null)))) {
-            JsonNode result =
-                    switch (resource.pattern()) {
-                        case REQUEST_RESPONSE -> resource.startsExecution()
-                                ? children.started(visit, arguments)
-                                : called(call, answer);
-                        case TASK_TOKEN -> waited(
-                                visit,
-                                call,
-                                answer,
-                                String.valueOf(token),
-                                heartbeat,
-                                events,
-                                resource.startsExecution());
-                        case SYNC, SYNC_2 -> children.completed(
-                                visit, arguments, resource.pattern() == Pattern.SYNC_2, answer, events);
-                    };
+            JsonNode result = switch (resource.pattern()) {
+                case REQUEST_RESPONSE ->
+                    resource.startsExecution() ? children.started(visit, arguments) : called(call, answer);
+                case TASK_TOKEN ->
+                    waited(visit, call, answer, String.valueOf(token), heartbeat, events, resource.startsExecution());
+                case SYNC, SYNC_2 ->
+                    children.completed(visit, arguments, resource.pattern() == Pattern.SYNC_2, answer, events);
+            };
             String text = Interpreter.limited(result, task);
             events.succeeded(text);
             return result;
@@ -99,7 +92,9 @@ final class TaskRunner {
         Interpreter.limited(arguments, task);
         line.set("arguments", arguments);
         JsonNode timeout = task.timeoutSeconds();
-        line.put("timeout", timeout == null ? DEFAULT_TIMEOUT_SECONDS : visit.integer(timeout, "TimeoutSeconds", 1, scope));
+        line.put(
+                "timeout",
+                timeout == null ? DEFAULT_TIMEOUT_SECONDS : visit.integer(timeout, "TimeoutSeconds", 1, scope));
         JsonNode heartbeat = task.heartbeatSeconds();
         if (heartbeat != null) {
             line.put("heartbeat", visit.integer(heartbeat, "HeartbeatSeconds", 1, scope));
@@ -153,9 +148,7 @@ final class TaskRunner {
                         submitted.completeExceptionally(failure);
                     }
                 });
-                JsonNode output = startsExecution
-                        ? children.started(visit, call.arguments())
-                        : called(call, submitted);
+                JsonNode output = startsExecution ? children.started(visit, call.arguments()) : called(call, submitted);
                 events.submitted(output);
                 journal.append(Journal.line("submitted", path));
             }

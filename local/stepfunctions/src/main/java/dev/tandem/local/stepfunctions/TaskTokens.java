@@ -75,8 +75,8 @@ final class TaskTokens {
                 Instant deadline = clock.now().plus(heartbeat);
                 heartbeatTimer = clock.at(
                         deadline,
-                        () -> answer.completeExceptionally(
-                                new StateFailure(StateFailure.HEARTBEAT_TIMEOUT, "No heartbeat for " + heartbeat.toSeconds() + " s.")));
+                        () -> answer.completeExceptionally(new StateFailure(
+                                StateFailure.HEARTBEAT_TIMEOUT, "No heartbeat for " + heartbeat.toSeconds() + " s.")));
             }
             return Outcome.ACCEPTED;
         }
@@ -110,8 +110,8 @@ final class TaskTokens {
         } else if (earlier.has("out")) {
             answer.complete(earlier.path("out"));
         } else {
-            answer.completeExceptionally(
-                    new StateFailure(earlier.path("error").textValue(), earlier.path("cause").textValue()));
+            answer.completeExceptionally(new StateFailure(
+                    earlier.path("error").textValue(), earlier.path("cause").textValue()));
         }
         return pending;
     }

@@ -146,7 +146,8 @@ public final class VirtualClock implements AutoCloseable {
                 if (next == null) {
                     changed.await();
                 } else {
-                    // Far deadlines (a task's default timeout is years away) overflow nanoseconds: wait an hour at most.
+                    // Far deadlines (a task's default timeout is years away) overflow nanoseconds: wait an hour at
+                    // most.
                     Duration left = Duration.between(base.instant().plus(offset), next.at());
                     if (left.compareTo(Duration.ofHours(1)) > 0) {
                         left = Duration.ofHours(1);

@@ -83,7 +83,11 @@ record Visit(
         context.put("State", Map.of("EnteredTime", TIME.format(entered), "Name", state.name(), "RetryCount", attempt));
         context.put(
                 "StateMachine",
-                Map.of("Id", execution.machine().arn(), "Name", execution.machine().name()));
+                Map.of(
+                        "Id",
+                        execution.machine().arn(),
+                        "Name",
+                        execution.machine().name()));
         if (token != null) {
             context.put("Task", Map.of("Token", token));
         }
@@ -113,7 +117,9 @@ record Visit(
         JsonNode value = evaluate(template, field, scope);
         if (!value.isTextual()) {
             throw new StateFailure(
-                    StateFailure.QUERY_EVALUATION, "The field '" + field + "' must be a string, but is " + value, field);
+                    StateFailure.QUERY_EVALUATION,
+                    "The field '" + field + "' must be a string, but is " + value,
+                    field);
         }
         return value.textValue();
     }

@@ -58,7 +58,11 @@ final class Lab implements AutoCloseable {
 
     /** Registers a machine of these states, given as the JSON of StartAt and States in JSON with single quotes. */
     Lab machine(String startAtAndStates) {
-        engine.register(ARN, "Test", "arn:aws:iam::000000000000:role/test", json("{'QueryLanguage':'JSONata'," + startAtAndStates + "}"));
+        engine.register(
+                ARN,
+                "Test",
+                "arn:aws:iam::000000000000:role/test",
+                json("{'QueryLanguage':'JSONata'," + startAtAndStates + "}"));
         return this;
     }
 
@@ -70,7 +74,8 @@ final class Lab implements AutoCloseable {
         try {
             return engine.completion(arn).get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
-            throw new AssertionError(arn + " did not end; its events: " + types(arn) + ", next wake " + clock.nextWake(), e);
+            throw new AssertionError(
+                    arn + " did not end; its events: " + types(arn) + ", next wake " + clock.nextWake(), e);
         }
     }
 
@@ -91,7 +96,9 @@ final class Lab implements AutoCloseable {
     }
 
     List<String> types(String arn) {
-        return engine.history(arn).stream().map(event -> event.path("type").asText()).toList();
+        return engine.history(arn).stream()
+                .map(event -> event.path("type").asText())
+                .toList();
     }
 
     List<JsonNode> events(String arn, String type) {

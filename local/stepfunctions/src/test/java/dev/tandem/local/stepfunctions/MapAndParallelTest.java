@@ -21,8 +21,7 @@ class MapAndParallelTest {
 
     @Test
     void parallelGivesTheResultsInTheOrderOfTheBranches() {
-        lab.machine(
-                """
+        lab.machine("""
                 'StartAt':'P','States':{'P':{'Type':'Parallel','Arguments':{'n':'{% $states.input.a + 1 %}'},'Branches':[
                   {'StartAt':'A','States':{'A':{'Type':'Wait','Seconds':5,'End':true}}},
                   {'StartAt':'B','States':{'B':{'Type':'Pass','Output':'{% $states.input.n * 10 %}','End':true}}}],
@@ -37,25 +36,21 @@ class MapAndParallelTest {
 
     @Test
     void branchesReadOuterVariablesAndKeepTheirOwn() {
-        assertThat(lab.output(
-                        """
+        assertThat(lab.output("""
                         'StartAt':'Init','States':{
                           'Init':{'Type':'Pass','Assign':{'outer':7},'Next':'P'},
                           'P':{'Type':'Parallel','Next':'After','Branches':[
                             {'StartAt':'A','States':{'A':{'Type':'Pass','Assign':{'own':1},'Next':'A2'},
                               'A2':{'Type':'Pass','Output':'{% $outer + $own %}','End':true}}},
                             {'StartAt':'B','States':{'B':{'Type':'Pass','Output':'{% $exists($own) %}','End':true}}}]},
-                          'After':{'Type':'Pass','Output':{'in':'{% $states.input %}','own':'{% $exists($own) %}'},'End':true}}""",
-                        "{}"))
-                .isEqualTo("{'in':[8,false],'own':false}");
+                          'After':{'Type':'Pass','Output':{'in':'{% $states.input %}','own':'{% $exists($own) %}'},'End':true}}""", "{}")).isEqualTo("{'in':[8,false],'own':false}");
     }
 
     @Test
     void aFailingBranchCancelsTheOthers() throws InterruptedException {
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
-        lab.machine(
-                        """
+        lab.machine("""
                         'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,'Branches':[
                           {'StartAt':'A','States':{'A':{'Type':'Task','Resource':'arn:aws:lambda:eu-central-1:000000000000:function:Slow','End':true}}},
                           {'StartAt':'B','States':{'B':{'Type':'Task','Resource':'arn:aws:lambda:eu-central-1:000000000000:function:Bad','End':true}}},
@@ -84,8 +79,9 @@ class MapAndParallelTest {
     @Test
     void parallelCanBeRetriedAsAWhole() {
         AtomicInteger calls = new AtomicInteger();
-        lab.machine("'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,'Branches':[{'StartAt':'A','States':{'A':{'Type':'Task',"
-                        + WORK + ",'End':true}}}],'Retry':[{'ErrorEquals':['States.BranchFailed']}]}}")
+        lab.machine(
+                        "'StartAt':'P','States':{'P':{'Type':'Parallel','End':true,'Branches':[{'StartAt':'A','States':{'A':{'Type':'Task',"
+                                + WORK + ",'End':true}}}],'Retry':[{'ErrorEquals':['States.BranchFailed']}]}}")
                 .on("Work", call -> {
                     if (calls.getAndIncrement() == 0) {
                         throw new TaskFailedException("Once", "x");
@@ -99,31 +95,42 @@ class MapAndParallelTest {
 
     @Test
     void mapRunsEachItemWithSelectorAndContext() {
-        assertThat(lab.output(
-                        """
+        assertThat(lab.output("""
                         'StartAt':'M','States':{'M':{'Type':'Map','Items':'{% $states.input.list %}',
                           'ItemSelector':{'v':'{% $states.context.Map.Item.Value %}','i':'{% $states.context.Map.Item.Index %}','all':'{% $count($states.input.list) %}'},
                           'ItemProcessor':{'ProcessorConfig':{'Mode':'INLINE'},'StartAt':'P','States':{
                             'P':{'Type':'Pass','Output':'{% $states.input.v & $states.input.i & $states.input.all & $states.context.Map.Item.Value %}','End':true}}},
-                          'End':true}}""",
-                        "{'list':['a','b']}"))
-                .isEqualTo("['a02a','b12b']");
+                          'End':true}}""", "{'list':['a','b']}")).isEqualTo("['a02a','b12b']");
     }
 
     @Test
     void mapTakesTheInputWhenThereAreNoItemsAndTellsItsEvents() {
-        lab.machine(
-                """
+        lab.machine("""
                 'StartAt':'M','States':{'M':{'Type':'Map','MaxConcurrency':1,'ItemProcessor':{'StartAt':'P','States':{
                   'P':{'Type':'Pass','Output':'{% $states.input + 1 %}','End':true}}},'End':true}}""");
         ExecutionSummary done = lab.run("[1,2]");
         assertThat(Lab.outputOf(done)).isEqualTo("[2,3]");
         assertThat(lab.types(done.executionArn()))
                 .containsExactly(
-                        "ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapIterationStarted", "PassStateEntered",
-                        "PassStateExited", "MapIterationSucceeded", "MapIterationStarted", "PassStateEntered",
-                        "PassStateExited", "MapIterationSucceeded", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
-        assertThat(lab.events(done.executionArn(), "MapStateStarted").getFirst().path("mapStateStartedEventDetails").path("length").asInt())
+                        "ExecutionStarted",
+                        "MapStateEntered",
+                        "MapStateStarted",
+                        "MapIterationStarted",
+                        "PassStateEntered",
+                        "PassStateExited",
+                        "MapIterationSucceeded",
+                        "MapIterationStarted",
+                        "PassStateEntered",
+                        "PassStateExited",
+                        "MapIterationSucceeded",
+                        "MapStateSucceeded",
+                        "MapStateExited",
+                        "ExecutionSucceeded");
+        assertThat(lab.events(done.executionArn(), "MapStateStarted")
+                        .getFirst()
+                        .path("mapStateStartedEventDetails")
+                        .path("length")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(Lab.outputOf(lab.run("[]"))).isEqualTo("[]");
         assertThat(lab.run("1").error()).isEqualTo("States.QueryEvaluationError");
@@ -131,12 +138,9 @@ class MapAndParallelTest {
 
     @Test
     void mapIteratesOverTheFieldsOfAnObject() {
-        assertThat(lab.output(
-                        """
+        assertThat(lab.output("""
                         'StartAt':'M','States':{'M':{'Type':'Map','Items':{'x':1,'y':'{% 1 + 1 %}'},'ItemProcessor':{'StartAt':'P','States':{
-                          'P':{'Type':'Pass','End':true}}},'End':true}}""",
-                        "{}"))
-                .isEqualTo("[{'Key':'x','Value':1},{'Key':'y','Value':2}]");
+                          'P':{'Type':'Pass','End':true}}},'End':true}}""", "{}")).isEqualTo("[{'Key':'x','Value':1},{'Key':'y','Value':2}]");
     }
 
     @Test
@@ -144,8 +148,9 @@ class MapAndParallelTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch three = new CountDownLatch(3);
-        lab.machine("'StartAt':'M','States':{'M':{'Type':'Map','Items':'{% [1..30] %}','MaxConcurrency':'{% 3 %}','ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task',"
-                        + WORK + ",'End':true}}},'End':true}}")
+        lab.machine(
+                        "'StartAt':'M','States':{'M':{'Type':'Map','Items':'{% [1..30] %}','MaxConcurrency':'{% 3 %}','ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task',"
+                                + WORK + ",'End':true}}},'End':true}}")
                 .on("Work", call -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     three.countDown();
@@ -161,8 +166,9 @@ class MapAndParallelTest {
 
     @Test
     void aFailingIterationFailsTheMap() {
-        lab.machine("'StartAt':'M','States':{'M':{'Type':'Map','Items':[1,2,3],'MaxConcurrency':1,'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task',"
-                        + WORK + ",'End':true}}},'End':true}}")
+        lab.machine(
+                        "'StartAt':'M','States':{'M':{'Type':'Map','Items':[1,2,3],'MaxConcurrency':1,'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task',"
+                                + WORK + ",'End':true}}},'End':true}}")
                 .on("Work", call -> {
                     if (call.arguments().asInt() == 2) {
                         throw new TaskFailedException("Two", "is bad");
@@ -172,16 +178,14 @@ class MapAndParallelTest {
         ExecutionSummary failed = lab.run("{}");
         assertThat(failed.error()).isEqualTo("Two");
         assertThat(lab.calls).hasSize(2);
-        assertThat(lab.types(failed.executionArn())).containsSubsequence("MapIterationFailed", "MapStateFailed", "ExecutionFailed");
+        assertThat(lab.types(failed.executionArn()))
+                .containsSubsequence("MapIterationFailed", "MapStateFailed", "ExecutionFailed");
     }
 
     @Test
     void mapsNest() {
-        assertThat(lab.output(
-                        """
+        assertThat(lab.output("""
                         'StartAt':'M','States':{'M':{'Type':'Map','ItemProcessor':{'StartAt':'N','States':{
-                          'N':{'Type':'Map','ItemProcessor':{'StartAt':'P','States':{'P':{'Type':'Pass','Output':'{% $states.input * 2 %}','End':true}}},'End':true}}},'End':true}}""",
-                        "[[1,2],[3]]"))
-                .isEqualTo("[[2,4],[6]]");
+                          'N':{'Type':'Map','ItemProcessor':{'StartAt':'P','States':{'P':{'Type':'Pass','Output':'{% $states.input * 2 %}','End':true}}},'End':true}}},'End':true}}""", "[[1,2],[3]]")).isEqualTo("[[2,4],[6]]");
     }
 }

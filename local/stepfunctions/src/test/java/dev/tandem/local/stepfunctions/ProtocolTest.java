@@ -34,8 +34,7 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** The AWS SDK's own client drives the engine over HTTP. */
 class ProtocolTest {
-    private static final String TOKEN_MACHINE =
-            """
+    private static final String TOKEN_MACHINE = """
             'StartAt':'Ask','States':{'Ask':{'Type':'Task','Resource':'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
               'Arguments':{'QueueUrl':'q','MessageBody':{'token':'{% $states.context.Task.Token %}'}},
               'Catch':[{'ErrorEquals':['Refused'],'Next':'No'}],'End':true},
@@ -61,7 +60,8 @@ class ProtocolTest {
         });
         server.start();
         client = SfnClient.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(UrlConnectionHttpClient.create())
@@ -77,8 +77,10 @@ class ProtocolTest {
 
     @Test
     void startsDescribesAndTellsTheHistory() {
-        lab.machine("'StartAt':'A','States':{'A':{'Type':'Pass','Assign':{'x':1},'Next':'B'},'B':{'Type':'Succeed','Output':'{% $x %}'}}");
-        String arn = client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("first").input("{\"a\":1}"))
+        lab.machine(
+                "'StartAt':'A','States':{'A':{'Type':'Pass','Assign':{'x':1},'Next':'B'},'B':{'Type':'Succeed','Output':'{% $x %}'}}");
+        String arn = client.startExecution(
+                        r -> r.stateMachineArn(Lab.ARN).name("first").input("{\"a\":1}"))
                 .executionArn();
         assertThat(arn).isEqualTo("arn:aws:states:eu-central-1:000000000000:execution:Test:first");
         lab.finish(arn);
@@ -88,16 +90,26 @@ class ProtocolTest {
         assertThat(described.input()).isEqualTo("{\"a\":1}");
         assertThat(described.startDate()).isEqualTo(Lab.START);
         assertThat(described.stopDate()).isEqualTo(Lab.START);
-        List<HistoryEvent> events = client.getExecutionHistory(r -> r.executionArn(arn)).events();
-        assertThat(events).extracting(HistoryEvent::type).containsExactly(
-                HistoryEventType.EXECUTION_STARTED, HistoryEventType.PASS_STATE_ENTERED, HistoryEventType.PASS_STATE_EXITED,
-                HistoryEventType.SUCCEED_STATE_ENTERED, HistoryEventType.SUCCEED_STATE_EXITED, HistoryEventType.EXECUTION_SUCCEEDED);
+        List<HistoryEvent> events =
+                client.getExecutionHistory(r -> r.executionArn(arn)).events();
+        assertThat(events)
+                .extracting(HistoryEvent::type)
+                .containsExactly(
+                        HistoryEventType.EXECUTION_STARTED,
+                        HistoryEventType.PASS_STATE_ENTERED,
+                        HistoryEventType.PASS_STATE_EXITED,
+                        HistoryEventType.SUCCEED_STATE_ENTERED,
+                        HistoryEventType.SUCCEED_STATE_EXITED,
+                        HistoryEventType.EXECUTION_SUCCEEDED);
         assertThat(events).extracting(HistoryEvent::id).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(events).extracting(HistoryEvent::previousEventId).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
         assertThat(events.get(1).stateEnteredEventDetails().input()).isEqualTo("{\"a\":1}");
         assertThat(events.get(2).stateExitedEventDetails().assignedVariables()).containsEntry("x", "1");
         assertThat(events.get(0).timestamp()).isEqualTo(Lab.START);
-        assertThat(client.getExecutionHistory(r -> r.executionArn(arn).reverseOrder(true)).events().getFirst().type())
+        assertThat(client.getExecutionHistory(r -> r.executionArn(arn).reverseOrder(true))
+                        .events()
+                        .getFirst()
+                        .type())
                 .isEqualTo(HistoryEventType.EXECUTION_SUCCEEDED);
     }
 
@@ -107,10 +119,19 @@ class ProtocolTest {
         for (int i = 0; i < 5; i++) {
             lab.run("{}");
         }
-        assertThat(client.listExecutionsPaginator(r -> r.stateMachineArn(Lab.ARN).maxResults(2)).executions()).hasSize(5);
-        String arn = client.listExecutions(r -> r.stateMachineArn(Lab.ARN)).executions().getFirst().executionArn();
-        assertThat(client.getExecutionHistoryPaginator(r -> r.executionArn(arn).maxResults(1)).events()).hasSize(4);
-        assertThat(client.listExecutions(r -> r.stateMachineArn(Lab.ARN).statusFilter(ExecutionStatus.FAILED)).executions())
+        assertThat(client.listExecutionsPaginator(
+                                r -> r.stateMachineArn(Lab.ARN).maxResults(2))
+                        .executions())
+                .hasSize(5);
+        String arn = client.listExecutions(r -> r.stateMachineArn(Lab.ARN))
+                .executions()
+                .getFirst()
+                .executionArn();
+        assertThat(client.getExecutionHistoryPaginator(r -> r.executionArn(arn).maxResults(1))
+                        .events())
+                .hasSize(4);
+        assertThat(client.listExecutions(r -> r.stateMachineArn(Lab.ARN).statusFilter(ExecutionStatus.FAILED))
+                        .executions())
                 .isEmpty();
     }
 
@@ -121,22 +142,32 @@ class ProtocolTest {
             assertThat(machine.stateMachineArn()).isEqualTo(Lab.ARN);
             assertThat(machine.name()).isEqualTo("Test");
         });
-        assertThat(client.describeStateMachine(r -> r.stateMachineArn(Lab.ARN)).definition()).contains("\"StartAt\":\"A\"");
+        assertThat(client.describeStateMachine(r -> r.stateMachineArn(Lab.ARN)).definition())
+                .contains("\"StartAt\":\"A\"");
     }
 
     @Test
     void theSameNameWithTheSameInputIsTheSameExecutionWhileItRuns() {
         lab.machine("'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':9,'End':true}}");
-        String first = client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("n").input("{}")).executionArn();
-        assertThat(client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("n").input("{ }")).executionArn()).isEqualTo(first);
-        assertThatThrownBy(() -> client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("n").input("{\"a\":1}")))
+        String first = client.startExecution(
+                        r -> r.stateMachineArn(Lab.ARN).name("n").input("{}"))
+                .executionArn();
+        assertThat(client.startExecution(
+                                r -> r.stateMachineArn(Lab.ARN).name("n").input("{ }"))
+                        .executionArn())
+                .isEqualTo(first);
+        assertThatThrownBy(() -> client.startExecution(
+                        r -> r.stateMachineArn(Lab.ARN).name("n").input("{\"a\":1}")))
                 .isInstanceOf(ExecutionAlreadyExistsException.class);
-        assertThat(client.stopExecution(r -> r.executionArn(first).error("E").cause("C")).stopDate()).isEqualTo(Lab.START);
+        assertThat(client.stopExecution(r -> r.executionArn(first).error("E").cause("C"))
+                        .stopDate())
+                .isEqualTo(Lab.START);
         assertThat(client.describeExecution(r -> r.executionArn(first)))
                 .satisfies(d -> assertThat(d.status()).isEqualTo(ExecutionStatus.ABORTED))
                 .satisfies(d -> assertThat(d.error()).isEqualTo("E"))
                 .satisfies(d -> assertThat(d.cause()).isEqualTo("C"));
-        assertThatThrownBy(() -> client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("n").input("{}")))
+        assertThatThrownBy(() -> client.startExecution(
+                        r -> r.stateMachineArn(Lab.ARN).name("n").input("{}")))
                 .isInstanceOf(ExecutionAlreadyExistsException.class);
     }
 
@@ -145,9 +176,11 @@ class ProtocolTest {
         lab.machine("'StartAt':'A','States':{'A':{'Type':'Pass','End':true}}");
         assertThatThrownBy(() -> client.startExecution(r -> r.stateMachineArn(Lab.ARN + "X")))
                 .isInstanceOf(StateMachineDoesNotExistException.class);
-        assertThatThrownBy(() -> client.startExecution(r -> r.stateMachineArn(Lab.ARN).input("{")))
+        assertThatThrownBy(() ->
+                        client.startExecution(r -> r.stateMachineArn(Lab.ARN).input("{")))
                 .isInstanceOf(InvalidExecutionInputException.class);
-        assertThatThrownBy(() -> client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("a b")))
+        assertThatThrownBy(() ->
+                        client.startExecution(r -> r.stateMachineArn(Lab.ARN).name("a b")))
                 .isInstanceOf(InvalidNameException.class);
         assertThatThrownBy(() -> client.describeExecution(r -> r.executionArn("arn:none")))
                 .isInstanceOf(ExecutionDoesNotExistException.class);
@@ -163,7 +196,12 @@ class ProtocolTest {
         lab.machine(TOKEN_MACHINE).on("sendMessage", Lab.answer("{'MessageId':'m'}"));
         String arn = client.startExecution(r -> r.stateMachineArn(Lab.ARN)).executionArn();
         Lab.until(() -> lab.types(arn).contains("TaskSubmitted"));
-        String token = lab.calls.getFirst().arguments().path("MessageBody").path("token").asText();
+        String token = lab.calls
+                .getFirst()
+                .arguments()
+                .path("MessageBody")
+                .path("token")
+                .asText();
         client.sendTaskHeartbeat(r -> r.taskToken(token));
         client.sendTaskSuccess(r -> r.taskToken(token).output("{\"ok\":true}"));
         lab.finish(arn);
@@ -177,32 +215,50 @@ class ProtocolTest {
         lab.machine(TOKEN_MACHINE).on("sendMessage", Lab.answer("{'MessageId':'m'}"));
         String arn = client.startExecution(r -> r.stateMachineArn(Lab.ARN)).executionArn();
         Lab.until(() -> lab.types(arn).contains("TaskSubmitted"));
-        String token = lab.calls.getFirst().arguments().path("MessageBody").path("token").asText();
+        String token = lab.calls
+                .getFirst()
+                .arguments()
+                .path("MessageBody")
+                .path("token")
+                .asText();
         client.sendTaskFailure(r -> r.taskToken(token).error("Refused").cause("not today"));
         lab.finish(arn);
         assertThat(client.describeExecution(r -> r.executionArn(arn)).output())
                 .isEqualTo("{\"Error\":\"Refused\",\"Cause\":\"not today\"}");
         assertThat(client.getExecutionHistory(r -> r.executionArn(arn)).events())
                 .extracting(HistoryEvent::type)
-                .containsSubsequence(HistoryEventType.TASK_SCHEDULED, HistoryEventType.TASK_STARTED,
-                        HistoryEventType.TASK_SUBMITTED, HistoryEventType.TASK_FAILED, HistoryEventType.TASK_STATE_EXITED);
+                .containsSubsequence(
+                        HistoryEventType.TASK_SCHEDULED,
+                        HistoryEventType.TASK_STARTED,
+                        HistoryEventType.TASK_SUBMITTED,
+                        HistoryEventType.TASK_FAILED,
+                        HistoryEventType.TASK_STATE_EXITED);
     }
 
     @Test
     void childrenOfADistributedMapAreListedByTheirRun() {
-        lab.machine(
-                """
+        lab.machine("""
                 'StartAt':'M','States':{'M':{'Type':'Map','Label':'Each','Items':[1,2,3],'ItemProcessor':{
                   'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},
                   'StartAt':'P','States':{'P':{'Type':'Pass','End':true}}},'End':true}}""");
         String arn = client.startExecution(r -> r.stateMachineArn(Lab.ARN)).executionArn();
         lab.finish(arn);
-        String run = client.listMapRuns(r -> r.executionArn(arn)).mapRuns().getFirst().mapRunArn();
-        List<ExecutionListItem> children = client.listExecutions(r -> r.mapRunArn(run)).executions();
-        assertThat(children).hasSize(3).allSatisfy(child -> assertThat(child.stateMachineArn()).isEqualTo(Lab.ARN + "/Each"));
-        assertThat(client.describeExecution(r -> r.executionArn(children.getFirst().executionArn())).status())
+        String run = client.listMapRuns(r -> r.executionArn(arn))
+                .mapRuns()
+                .getFirst()
+                .mapRunArn();
+        List<ExecutionListItem> children =
+                client.listExecutions(r -> r.mapRunArn(run)).executions();
+        assertThat(children)
+                .hasSize(3)
+                .allSatisfy(child -> assertThat(child.stateMachineArn()).isEqualTo(Lab.ARN + "/Each"));
+        assertThat(client.describeExecution(
+                                r -> r.executionArn(children.getFirst().executionArn()))
+                        .status())
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(client.describeMapRun(r -> r.mapRunArn(run)).itemCounts().succeeded()).isEqualTo(3);
-        assertThat(client.listExecutions(r -> r.stateMachineArn(Lab.ARN)).executions()).hasSize(1);
+        assertThat(client.describeMapRun(r -> r.mapRunArn(run)).itemCounts().succeeded())
+                .isEqualTo(3);
+        assertThat(client.listExecutions(r -> r.stateMachineArn(Lab.ARN)).executions())
+                .hasSize(1);
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An engine ends as a process does, and the next one on the same folder goes on. */
 class RestartTest {
-    private static final String FUNCTION = "'Type':'Task','Resource':'arn:aws:lambda:eu-central-1:000000000000:function:";
+    private static final String FUNCTION =
+            "'Type':'Task','Resource':'arn:aws:lambda:eu-central-1:000000000000:function:";
 
     @TempDir
     Path state;
@@ -33,10 +34,14 @@ class RestartTest {
     void aWaitEndsAtTheTimeItHadBefore() {
         String arn;
         try (Lab first = lab().on("Before", Lab.answer("1"))) {
-            first.machine("'StartAt':'B','States':{'B':{" + FUNCTION + "Before','Assign':{'x':5},'Next':'W'},"
-                    + "'W':{'Type':'Wait','Seconds':100,'Next':'P'},'P':{'Type':'Pass','Output':'{% $x %}','End':true}}");
+            first.machine(
+                    "'StartAt':'B','States':{'B':{" + FUNCTION + "Before','Assign':{'x':5},'Next':'W'},"
+                            + "'W':{'Type':'Wait','Seconds':100,'Next':'P'},'P':{'Type':'Pass','Output':'{% $x %}','End':true}}");
             arn = first.start("{}");
-            Lab.until(() -> first.clock.nextWake().filter(Lab.START.plusSeconds(100)::equals).isPresent());
+            Lab.until(() -> first.clock
+                    .nextWake()
+                    .filter(Lab.START.plusSeconds(100)::equals)
+                    .isPresent());
         }
         try (Lab second = new Lab(state, later(40))) {
             second.engine.resume();
@@ -47,9 +52,17 @@ class RestartTest {
             assertThat(second.calls).isEmpty();
             assertThat(second.types(arn))
                     .containsExactly(
-                            "ExecutionStarted", "TaskStateEntered", "LambdaFunctionScheduled", "LambdaFunctionStarted",
-                            "LambdaFunctionSucceeded", "TaskStateExited", "WaitStateEntered", "WaitStateExited",
-                            "PassStateEntered", "PassStateExited", "ExecutionSucceeded");
+                            "ExecutionStarted",
+                            "TaskStateEntered",
+                            "LambdaFunctionScheduled",
+                            "LambdaFunctionStarted",
+                            "LambdaFunctionSucceeded",
+                            "TaskStateExited",
+                            "WaitStateEntered",
+                            "WaitStateExited",
+                            "PassStateEntered",
+                            "PassStateExited",
+                            "ExecutionSucceeded");
         }
         try (Lab third = new Lab(state, later(200))) {
             assertThat(Lab.outputOf(third.engine.describe(arn))).isEqualTo("5");
@@ -119,18 +132,23 @@ class RestartTest {
             }
             return call.arguments();
         })) {
-            first.machine("'StartAt':'M','States':{'M':{'Type':'Map','MaxConcurrency':2,'Items':'{% [1..6] %}'," + processor + ",'End':true}}");
+            first.machine("'StartAt':'M','States':{'M':{'Type':'Map','MaxConcurrency':2,'Items':'{% [1..6] %}',"
+                    + processor + ",'End':true}}");
             arn = first.start("{}");
             Lab.until(() -> first.calls.size() == 5);
         }
         try (Lab second = lab().on("Work", call -> call.arguments())) {
             second.engine.resume();
             assertThat(Lab.outputOf(second.finish(arn))).isEqualTo("[1,2,3,4,5,6]");
-            assertThat(second.calls).extracting(call -> call.arguments().asInt()).containsExactlyInAnyOrder(4, 5, 6);
+            assertThat(second.calls)
+                    .extracting(call -> call.arguments().asInt())
+                    .containsExactlyInAnyOrder(4, 5, 6);
             List<String> types = second.types(arn);
             assertThat(types.stream().filter("MapStateStarted"::equals)).hasSize(1);
             assertThat(types).endsWith("MapStateSucceeded", "MapStateExited", "ExecutionSucceeded");
-            List<Long> ids = second.engine.history(arn).stream().map(event -> event.path("id").asLong()).toList();
+            List<Long> ids = second.engine.history(arn).stream()
+                    .map(event -> event.path("id").asLong())
+                    .toList();
             assertThat(ids).isSorted().doesNotHaveDuplicates();
         }
     }
@@ -143,7 +161,11 @@ class RestartTest {
                     + "{'StartAt':'A','States':{'A':{" + FUNCTION + "Work','End':true}}},"
                     + "{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':60,'End':true}}}]}}");
             arn = first.start("{}");
-            Lab.until(() -> first.types(arn).contains("TaskStateExited") && first.clock.nextWake().filter(Lab.START.plusSeconds(60)::equals).isPresent());
+            Lab.until(() -> first.types(arn).contains("TaskStateExited")
+                    && first.clock
+                            .nextWake()
+                            .filter(Lab.START.plusSeconds(60)::equals)
+                            .isPresent());
         }
         try (Lab second = new Lab(state, later(60))) {
             second.engine.resume();
@@ -161,7 +183,10 @@ class RestartTest {
             first.machine(machine);
             arn = first.start("{}");
             first.advanceTo(Lab.START.plusSeconds(10));
-            Lab.until(() -> first.clock.nextWake().filter(Lab.START.plusSeconds(30)::equals).isPresent());
+            Lab.until(() -> first.clock
+                    .nextWake()
+                    .filter(Lab.START.plusSeconds(30)::equals)
+                    .isPresent());
             assertThat(first.calls).hasSize(2);
         }
         try (Lab second = new Lab(state, later(12)).on("Work", Lab.fail("Busy", "x"))) {
@@ -180,7 +205,8 @@ class RestartTest {
             new CountDownLatch(1).await();
             return call.arguments();
         })) {
-            first.machine("'StartAt':'T','States':{'T':{" + FUNCTION + "Work','Arguments':{'id':'{% $uuid() %}'},'End':true}}");
+            first.machine("'StartAt':'T','States':{'T':{" + FUNCTION
+                    + "Work','Arguments':{'id':'{% $uuid() %}'},'End':true}}");
             arn = first.start("{}");
             Lab.until(() -> !first.calls.isEmpty());
             argument = Lab.text(first.calls.getFirst().arguments());
@@ -193,14 +219,20 @@ class RestartTest {
 
     @Test
     void aChildExecutionIsNotStartedTwice() {
-        String child = "{'QueryLanguage':'JSONata','StartAt':'W','States':{'W':{'Type':'Wait','Seconds':50,'End':true}}}";
+        String child =
+                "{'QueryLanguage':'JSONata','StartAt':'W','States':{'W':{'Type':'Wait','Seconds':50,'End':true}}}";
         String arn;
         try (Lab first = lab()) {
             first.engine.register(Lab.ARN + "Child", "TestChild", Lab.json(child));
-            first.machine("'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:states:::states:startExecution.sync:2',"
-                    + "'Arguments':{'StateMachineArn':'" + Lab.ARN + "Child','Input':{'a':1}},'Output':'{% $states.result.Output %}','End':true}}");
+            first.machine(
+                    "'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:states:::states:startExecution.sync:2',"
+                            + "'Arguments':{'StateMachineArn':'" + Lab.ARN
+                            + "Child','Input':{'a':1}},'Output':'{% $states.result.Output %}','End':true}}");
             arn = first.start("{}");
-            Lab.until(() -> first.clock.nextWake().filter(Lab.START.plusSeconds(50)::equals).isPresent());
+            Lab.until(() -> first.clock
+                    .nextWake()
+                    .filter(Lab.START.plusSeconds(50)::equals)
+                    .isPresent());
         }
         try (Lab second = new Lab(state, later(50))) {
             second.engine.register(Lab.ARN + "Child", "TestChild", Lab.json(child));
@@ -230,7 +262,8 @@ class RestartTest {
     void anExecutionKeepsTheDefinitionItWasStartedWith() {
         String arn;
         try (Lab first = lab()) {
-            first.machine("'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':5,'Next':'P'},'P':{'Type':'Pass','Output':'old','End':true}}");
+            first.machine(
+                    "'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':5,'Next':'P'},'P':{'Type':'Pass','Output':'old','End':true}}");
             arn = first.start("{}");
             Lab.until(() -> first.clock.nextWake().isPresent());
         }
@@ -272,7 +305,8 @@ class RestartTest {
             first.run("{}");
         }
         Files.writeString(journal(), "garbage\n" + Files.readString(journal()));
-        assertThatThrownBy(() -> new StepFunctionsEngine(state, VirtualClock.frozenAt(Lab.START), call -> call.arguments()))
+        assertThatThrownBy(() ->
+                        new StepFunctionsEngine(state, VirtualClock.frozenAt(Lab.START), call -> call.arguments()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("corrupt journal")
                 .hasMessageContaining(journal().getFileName().toString());

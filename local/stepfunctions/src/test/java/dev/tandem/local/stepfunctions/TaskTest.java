@@ -49,34 +49,51 @@ class TaskTest {
         });
         assertThat(lab.types(done.executionArn()))
                 .containsExactly(
-                        "ExecutionStarted", "TaskStateEntered", "LambdaFunctionScheduled", "LambdaFunctionStarted",
-                        "LambdaFunctionSucceeded", "TaskStateExited", "ExecutionSucceeded");
+                        "ExecutionStarted",
+                        "TaskStateEntered",
+                        "LambdaFunctionScheduled",
+                        "LambdaFunctionStarted",
+                        "LambdaFunctionSucceeded",
+                        "TaskStateExited",
+                        "ExecutionSucceeded");
     }
 
     @Test
     void anIntegrationGetsItsArgumentsAndTheEventsTellOfIt() {
-        lab.machine(only(INVOKE + ",'TimeoutSeconds':30,'Output':'{% $states.result.Payload.b %}','Assign':{'r':'{% $states.result %}'}"))
+        lab.machine(
+                        only(
+                                INVOKE
+                                        + ",'TimeoutSeconds':30,'Output':'{% $states.result.Payload.b %}','Assign':{'r':'{% $states.result %}'}"))
                 .on("invoke", Lab.answer("{'Payload':{'b':2},'StatusCode':200}"));
         ExecutionSummary done = lab.run("{'a':1}");
         assertThat(Lab.outputOf(done)).isEqualTo("2");
         assertThat(lab.calls.getFirst().resource()).isEqualTo("arn:aws:states:::lambda:invoke");
         assertThat(lab.calls.getFirst().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(Lab.text(lab.calls.getFirst().arguments())).isEqualTo("{'FunctionName':'Work','Payload':{'a':1}}");
-        JsonNode scheduled = lab.events(done.executionArn(), "TaskScheduled").getFirst().path("taskScheduledEventDetails");
+        JsonNode scheduled =
+                lab.events(done.executionArn(), "TaskScheduled").getFirst().path("taskScheduledEventDetails");
         assertThat(scheduled.path("resourceType").asText()).isEqualTo("lambda");
         assertThat(scheduled.path("resource").asText()).isEqualTo("invoke");
         assertThat(scheduled.path("region").asText()).isEqualTo("eu-central-1");
         assertThat(scheduled.path("timeoutInSeconds").asInt()).isEqualTo(30);
         assertThat(lab.types(done.executionArn()))
                 .containsExactly(
-                        "ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskSucceeded",
-                        "TaskStateExited", "ExecutionSucceeded");
+                        "ExecutionStarted",
+                        "TaskStateEntered",
+                        "TaskScheduled",
+                        "TaskStarted",
+                        "TaskSucceeded",
+                        "TaskStateExited",
+                        "ExecutionSucceeded");
     }
 
     @Test
     void retryWaitsLongerEachTimeUpToTheMost() {
         List<Instant> at = new ArrayList<>();
-        lab.machine(only(FUNCTION + ",'Retry':[{'ErrorEquals':['Busy'],'IntervalSeconds':3,'MaxAttempts':4,'BackoffRate':2,'MaxDelaySeconds':10}]"))
+        lab.machine(
+                        only(
+                                FUNCTION
+                                        + ",'Retry':[{'ErrorEquals':['Busy'],'IntervalSeconds':3,'MaxAttempts':4,'BackoffRate':2,'MaxDelaySeconds':10}]"))
                 .on("Work", call -> {
                     at.add(lab.clock.now());
                     throw new TaskFailedException("Busy", "later");
@@ -88,15 +105,21 @@ class TaskTest {
         ExecutionSummary failed = lab.finish(arn);
         assertThat(failed.error()).isEqualTo("Busy");
         assertThat(failed.cause()).isEqualTo("later");
-        assertThat(at).containsExactly(
-                Lab.START, Lab.START.plusSeconds(3), Lab.START.plusSeconds(9), Lab.START.plusSeconds(19), Lab.START.plusSeconds(29));
+        assertThat(at)
+                .containsExactly(
+                        Lab.START,
+                        Lab.START.plusSeconds(3),
+                        Lab.START.plusSeconds(9),
+                        Lab.START.plusSeconds(19),
+                        Lab.START.plusSeconds(29));
         assertThat(lab.events(arn, "LambdaFunctionFailed")).hasSize(5);
         assertThat(lab.events(arn, "TaskStateEntered")).hasSize(1);
     }
 
     @Test
     void retryDefaultsAreOneSecondThreeAttemptsDoubling() {
-        lab.machine(only(FUNCTION + ",'Retry':[{'ErrorEquals':['States.ALL']}]")).on("Work", Lab.fail("Busy", ""));
+        lab.machine(only(FUNCTION + ",'Retry':[{'ErrorEquals':['States.ALL']}]"))
+                .on("Work", Lab.fail("Busy", ""));
         String arn = lab.start("{}");
         for (int seconds : new int[] {1, 2, 4}) {
             lab.advanceBy(Duration.ofSeconds(seconds));
@@ -108,8 +131,10 @@ class TaskTest {
     @Test
     void eachRetrierCountsForItselfAndTheContextCountsAll() {
         AtomicInteger number = new AtomicInteger();
-        lab.machine(only("'Resource':'arn:aws:states:::lambda:invoke','Arguments':{'FunctionName':'Work','Payload':'{% $states.context.State.RetryCount %}'},"
-                        + "'Retry':[{'ErrorEquals':['A'],'MaxAttempts':2,'BackoffRate':1},{'ErrorEquals':['B'],'MaxAttempts':1}]"))
+        lab.machine(
+                        only(
+                                "'Resource':'arn:aws:states:::lambda:invoke','Arguments':{'FunctionName':'Work','Payload':'{% $states.context.State.RetryCount %}'},"
+                                        + "'Retry':[{'ErrorEquals':['A'],'MaxAttempts':2,'BackoffRate':1},{'ErrorEquals':['B'],'MaxAttempts':1}]"))
                 .on("invoke", call -> {
                     throw new TaskFailedException(number.getAndIncrement() % 2 == 0 ? "A" : "B", "x");
                 });
@@ -118,12 +143,15 @@ class TaskTest {
             lab.advanceBy(Duration.ofSeconds(1));
         }
         assertThat(lab.finish(arn).error()).isEqualTo("B");
-        assertThat(lab.calls).extracting(call -> call.arguments().path("Payload").asInt()).containsExactly(0, 1, 2, 3);
+        assertThat(lab.calls)
+                .extracting(call -> call.arguments().path("Payload").asInt())
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test
     void noRetryWithMaxAttemptsZeroNorForOtherErrors() {
-        lab.machine(only(FUNCTION + ",'Retry':[{'ErrorEquals':['Other']},{'ErrorEquals':['States.ALL'],'MaxAttempts':0}]"))
+        lab.machine(only(FUNCTION
+                        + ",'Retry':[{'ErrorEquals':['Other']},{'ErrorEquals':['States.ALL'],'MaxAttempts':0}]"))
                 .on("Work", Lab.fail("Busy", "x"));
         assertThat(lab.run("{}").error()).isEqualTo("Busy");
         assertThat(lab.calls).hasSize(1);
@@ -131,29 +159,34 @@ class TaskTest {
 
     @Test
     void fullJitterWaitsAnywhereUpToTheDelay() {
-        lab.machine(only(FUNCTION + ",'Retry':[{'ErrorEquals':['Busy'],'IntervalSeconds':100,'MaxAttempts':1,'JitterStrategy':'FULL'}]"))
+        lab.machine(
+                        only(
+                                FUNCTION
+                                        + ",'Retry':[{'ErrorEquals':['Busy'],'IntervalSeconds':100,'MaxAttempts':1,'JitterStrategy':'FULL'}]"))
                 .on("Work", Lab.fail("Busy", "x"));
         String arn = lab.start("{}");
-        Lab.until(() -> lab.clock.nextWake().filter(at -> at.isBefore(Lab.START.plusSeconds(101))).isPresent());
+        Lab.until(() -> lab.clock
+                .nextWake()
+                .filter(at -> at.isBefore(Lab.START.plusSeconds(101)))
+                .isPresent());
         lab.clock.advance(Duration.ofSeconds(100));
         assertThat(lab.finish(arn).error()).isEqualTo("Busy");
-        assertThat(new State.Retrier(List.of("x"), 100, 3, 2, null, true).delay(1, 0.25)).isEqualTo(Duration.ofSeconds(50));
+        assertThat(new State.Retrier(List.of("x"), 100, 3, 2, null, true).delay(1, 0.25))
+                .isEqualTo(Duration.ofSeconds(50));
     }
 
     @Test
     void catchHandsOnTheErrorUnlessItHasAnOutputOfItsOwn() {
-        lab.machine(
-                        """
+        lab.machine("""
                         'StartAt':'T','States':{
                           'T':{'Type':'Task','Resource':'arn:aws:lambda:eu-central-1:000000000000:function:Work','End':true,'Catch':[
                             {'ErrorEquals':['Mine'],'Next':'C','Assign':{'was':'{% $states.errorOutput.Error %}'},
                              'Output':{'cause':'{% $states.errorOutput.Cause %}','in':'{% $states.input %}'}},
                             {'ErrorEquals':['States.ALL'],'Next':'D'}]},
                           'C':{'Type':'Pass','Output':{'was':'{% $was %}','rest':'{% $states.input %}'},'End':true},
-                          'D':{'Type':'Pass','End':true}}""")
-                .on("Work", call -> {
-                    throw new TaskFailedException(call.arguments().path("error").asText(), "because");
-                });
+                          'D':{'Type':'Pass','End':true}}""").on("Work", call -> {
+            throw new TaskFailedException(call.arguments().path("error").asText(), "because");
+        });
         assertThat(Lab.outputOf(lab.run("{'error':'Mine'}")))
                 .isEqualTo("{'was':'Mine','rest':{'cause':'because','in':{'error':'Mine'}}}");
         assertThat(Lab.outputOf(lab.run("{'error':'Else'}"))).isEqualTo("{'Error':'Else','Cause':'because'}");
@@ -171,7 +204,8 @@ class TaskTest {
 
     @Test
     void taskFailedStandsForEveryErrorButATimeout() {
-        lab.machine(caught(FUNCTION + ",'TimeoutSeconds':5", "'States.TaskFailed'")).on("Work", Lab.fail("Busy", "x"));
+        lab.machine(caught(FUNCTION + ",'TimeoutSeconds':5", "'States.TaskFailed'"))
+                .on("Work", Lab.fail("Busy", "x"));
         assertThat(Lab.outputOf(lab.run("{}"))).contains("Busy");
         lab.on("Work", call -> hang());
         String arn = lab.start("{}");
@@ -211,9 +245,13 @@ class TaskTest {
     void aFailedEvaluationCanBeCaught() {
         lab.on("Work", Lab.answer("{}")).on("invoke", Lab.answer("{}"));
         lab.machine(caught(FUNCTION + ",'Arguments':'{% $states.input.none %}'", "'States.QueryEvaluationError'"));
-        assertThat(Lab.outputOf(lab.run("{}"))).contains("States.QueryEvaluationError").contains("Arguments");
+        assertThat(Lab.outputOf(lab.run("{}")))
+                .contains("States.QueryEvaluationError")
+                .contains("Arguments");
         lab.machine(caught(FUNCTION + ",'Output':'{% $states.result.none %}'", "'States.ALL'"));
-        assertThat(Lab.outputOf(lab.run("{}"))).contains("States.QueryEvaluationError").contains("Output");
+        assertThat(Lab.outputOf(lab.run("{}")))
+                .contains("States.QueryEvaluationError")
+                .contains("Output");
         lab.machine(caught(FUNCTION + ",'TimeoutSeconds':'{% 0 %}'", "'States.ALL'"));
         assertThat(Lab.outputOf(lab.run("{}"))).contains("TimeoutSeconds");
     }
@@ -261,14 +299,17 @@ class TaskTest {
 
     @Test
     void aRetriedTokenTaskGetsANewToken() {
-        lab.machine(only(ASK + ",'Retry':[{'ErrorEquals':['Again'],'MaxAttempts':1}]")).on("sendMessage", Lab.answer("{}"));
+        lab.machine(only(ASK + ",'Retry':[{'ErrorEquals':['Again'],'MaxAttempts':1}]"))
+                .on("sendMessage", Lab.answer("{}"));
         String arn = lab.start("{}");
         Lab.until(() -> lab.types(arn).contains("TaskSubmitted"));
-        lab.engine.sendTaskFailure(lab.calls.get(0).arguments().path("MessageBody").asText(), "Again", null);
+        lab.engine.sendTaskFailure(
+                lab.calls.get(0).arguments().path("MessageBody").asText(), "Again", null);
         lab.advanceTo(Lab.START.plusSeconds(1));
         Lab.until(() -> lab.events(arn, "TaskSubmitted").size() == 2);
         String second = lab.calls.get(1).arguments().path("MessageBody").asText();
-        assertThat(second).isNotEqualTo(lab.calls.get(0).arguments().path("MessageBody").asText());
+        assertThat(second)
+                .isNotEqualTo(lab.calls.get(0).arguments().path("MessageBody").asText());
         lab.engine.sendTaskSuccess(second, Lab.json("1"));
         assertThat(Lab.outputOf(lab.finish(arn))).isEqualTo("1");
     }

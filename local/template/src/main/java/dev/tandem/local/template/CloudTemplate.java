@@ -48,7 +48,8 @@ public final class CloudTemplate {
     }
 
     /** As {@link #load}, from a document in memory. */
-    public static CloudTemplate read(JsonNode template, Path folder, Map<String, String> parameters, Deployment deployment) {
+    public static CloudTemplate read(
+            JsonNode template, Path folder, Map<String, String> parameters, Deployment deployment) {
         JsonNode declared = template.path("Resources");
         if (!declared.isObject() || declared.isEmpty()) {
             throw new TemplateException("the template declares no Resources");

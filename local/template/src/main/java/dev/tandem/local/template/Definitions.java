@@ -23,7 +23,8 @@ final class Definitions {
             if (p.path("DefinitionString").isTextual()) {
                 definition = MAPPER.readTree(p.path("DefinitionString").asText());
             } else if (p.path("DefinitionUri").isTextual()) {
-                definition = MAPPER.readTree(ResourceReader.path(folder, id, p, "DefinitionUri").toFile());
+                definition = MAPPER.readTree(
+                        ResourceReader.path(folder, id, p, "DefinitionUri").toFile());
             } else {
                 definition = p.path("Definition");
             }

@@ -27,9 +27,11 @@ final class Intrinsics {
 
     /** What {@code Ref} and {@code Fn::GetAtt} stand for; null where there is no such thing. */
     interface Lookup {
-        @Nullable JsonNode ref(String name);
+        @Nullable
+        JsonNode ref(String name);
 
-        @Nullable JsonNode attribute(String logicalId, String attribute);
+        @Nullable
+        JsonNode attribute(String logicalId, String attribute);
     }
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -120,10 +122,12 @@ final class Intrinsics {
             }
             case "Fn::Equals" -> {
                 List<JsonNode> parts = parts(name, argument, 2);
-                yield BooleanNode.valueOf(
-                        resolve(parts.get(0)).asText().equals(resolve(parts.get(1)).asText()));
+                yield BooleanNode.valueOf(resolve(parts.get(0))
+                        .asText()
+                        .equals(resolve(parts.get(1)).asText()));
             }
-            case "Fn::Not" -> BooleanNode.valueOf(!truth(parts(name, argument, 1).get(0)));
+            case "Fn::Not" ->
+                BooleanNode.valueOf(!truth(parts(name, argument, 1).get(0)));
             case "Fn::And" -> BooleanNode.valueOf(elements(argument).stream().allMatch(this::truth));
             case "Fn::Or" -> BooleanNode.valueOf(elements(argument).stream().anyMatch(this::truth));
             case "Fn::Base64" ->

@@ -82,7 +82,8 @@ final class Naming implements Intrinsics.Lookup {
         if (dot > 0 && type(name.substring(0, dot)).equals("AWS::Serverless::Function")) {
             String id = name.substring(0, dot);
             return switch (name.substring(dot + 1)) {
-                case "Alias" -> arn(id) + ":" + properties(id).path("AutoPublishAlias").asText("live");
+                case "Alias" ->
+                    arn(id) + ":" + properties(id).path("AutoPublishAlias").asText("live");
                 case "Version" -> arn(id) + ":1";
                 default -> null;
             };
@@ -101,8 +102,9 @@ final class Naming implements Intrinsics.Lookup {
             return arn(id);
         }
         return switch (type(id) + "." + attribute) {
-            case "AWS::SQS::Queue.QueueName", "AWS::StepFunctions::StateMachine.Name", "AWS::Serverless::StateMachine.Name" ->
-                name(id);
+            case "AWS::SQS::Queue.QueueName",
+                    "AWS::StepFunctions::StateMachine.Name",
+                    "AWS::Serverless::StateMachine.Name" -> name(id);
             case "AWS::SQS::Queue.QueueUrl" -> deployment.queueUrl(name(id));
             case "AWS::DynamoDB::Table.StreamArn" -> arn(id) + "/stream/local";
             case "AWS::S3::Bucket.DomainName", "AWS::S3::Bucket.RegionalDomainName" -> name(id) + ".s3.amazonaws.com";
@@ -124,8 +126,17 @@ final class Naming implements Intrinsics.Lookup {
     String name(String id) {
         JsonNode properties = properties(id);
         for (String property : new String[] {
-            "FunctionName", "TableName", "QueueName", "BucketName", "StateMachineName", "RoleName", "LayerName",
-            "LogGroupName", "TopicName", "AlarmName", "Name"
+            "FunctionName",
+            "TableName",
+            "QueueName",
+            "BucketName",
+            "StateMachineName",
+            "RoleName",
+            "LayerName",
+            "LogGroupName",
+            "TopicName",
+            "AlarmName",
+            "Name"
         }) {
             // FunctionName also says whom an alias or a permission is about; only a function is called by it.
             boolean applies = !property.equals("FunctionName") || type(id).endsWith("::Function");
@@ -134,7 +145,8 @@ final class Naming implements Intrinsics.Lookup {
             }
         }
         if (type(id).equals("AWS::S3::Bucket")) {
-            return deployment.stackName() + "-" + id.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            return deployment.stackName() + "-"
+                    + id.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
         }
         return id;
     }
@@ -159,7 +171,9 @@ final class Naming implements Intrinsics.Lookup {
             case "AWS::SNS::Topic" -> deployment.arn("sns", name);
             case "AWS::KMS::Key" -> deployment.arn("kms", "key/" + name);
             case "AWS::Lambda::Alias", "AWS::Lambda::Version" -> reference(id);
-            default -> deployment.arn(type(id).toLowerCase(Locale.ROOT).replace("aws::", "").replace("::", "-"), name);
+            default ->
+                deployment.arn(
+                        type(id).toLowerCase(Locale.ROOT).replace("aws::", "").replace("::", "-"), name);
         };
     }
 
@@ -174,7 +188,8 @@ final class Naming implements Intrinsics.Lookup {
     /** The ARN of the function an {@code AWS::Lambda::Alias} or Version is made of. */
     private String functionOf(String id) {
         JsonNode function = properties(id).path("FunctionName");
-        String target = function.path("Ref").asText(function.path("Fn::GetAtt").path(0).asText());
+        String target =
+                function.path("Ref").asText(function.path("Fn::GetAtt").path(0).asText());
         return resources.has(target) ? arn(target) : deployment.arn("lambda", "function:" + function.asText());
     }
 }

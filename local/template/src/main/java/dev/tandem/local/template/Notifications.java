@@ -15,7 +15,9 @@ final class Notifications {
             throw new TemplateException(id + ": notifications to topics and EventBridge are not known here");
         }
         List<Resource.Notification> notifications = new ArrayList<>();
-        configuration.path("QueueConfigurations").forEach(c -> notifications.add(notification(id, c, "Queue", notifications.size())));
+        configuration
+                .path("QueueConfigurations")
+                .forEach(c -> notifications.add(notification(id, c, "Queue", notifications.size())));
         configuration
                 .path("LambdaConfigurations")
                 .forEach(c -> notifications.add(notification(id, c, "Function", notifications.size())));

@@ -83,10 +83,12 @@ public final class PolicyEngine {
                 throw new TemplateException("policy statement without Action or Resource: " + node);
             }
             List<Condition> conditions = new ArrayList<>();
-            node.path("Condition").properties().forEach(operator -> operator.getValue()
+            node.path("Condition")
                     .properties()
-                    .forEach(key ->
-                            conditions.add(Condition.read(operator.getKey(), key.getKey(), key.getValue()))));
+                    .forEach(operator -> operator.getValue()
+                            .properties()
+                            .forEach(key ->
+                                    conditions.add(Condition.read(operator.getKey(), key.getKey(), key.getValue()))));
             return new Statement(
                     effect.equals("Allow"),
                     patterns(actions, Pattern.CASE_INSENSITIVE),
@@ -110,10 +112,14 @@ public final class PolicyEngine {
             String plain = ifExists ? operator.substring(0, operator.length() - "IfExists".length()) : operator;
             return switch (plain) {
                 case "StringLike", "StringNotLike", "ArnEquals", "ArnLike", "Bool", "Null" ->
-                    new Condition(plain, ifExists, key, patterns(values, plain.equals("Bool") ? Pattern.CASE_INSENSITIVE : 0));
-                case "StringEquals", "StringNotEquals" ->
-                    new Condition(plain, ifExists, key, literals(values));
-                default -> throw new TemplateException("policy condition operator '" + operator + "' is not known here");
+                    new Condition(
+                            plain,
+                            ifExists,
+                            key,
+                            patterns(values, plain.equals("Bool") ? Pattern.CASE_INSENSITIVE : 0));
+                case "StringEquals", "StringNotEquals" -> new Condition(plain, ifExists, key, literals(values));
+                default ->
+                    throw new TemplateException("policy condition operator '" + operator + "' is not known here");
             };
         }
 

@@ -114,8 +114,7 @@ final class ResourceReader {
             case "AWS::Serverless::Function" -> Optional.of(function(id, withGlobals(p)));
             case "AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion" ->
                 Optional.of(new Resource.Layer(id, path(id, p, p.has("ContentUri") ? "ContentUri" : "Content")));
-            case "AWS::DynamoDB::Table" ->
-                Optional.of(new Resource.Table(id, naming.name(id), naming.arn(id), p));
+            case "AWS::DynamoDB::Table" -> Optional.of(new Resource.Table(id, naming.name(id), naming.arn(id), p));
             case "AWS::SQS::Queue" ->
                 Optional.of(new Resource.Queue(
                         id, naming.name(id), naming.arn(id), String.valueOf(text(naming.ref(id))), p));
@@ -159,7 +158,8 @@ final class ResourceReader {
         }
         ObjectNode merged = shared.deepCopy();
         properties.properties().forEach(field -> {
-            if (field.getKey().equals("Environment") && merged.path("Environment").isObject()) {
+            if (field.getKey().equals("Environment")
+                    && merged.path("Environment").isObject()) {
                 ObjectNode variables = merged.withObject("/Environment/Variables");
                 field.getValue().path("Variables").properties().forEach(v -> variables.set(v.getKey(), v.getValue()));
             } else {
@@ -175,14 +175,18 @@ final class ResourceReader {
                     + " declare AWS::Lambda::EventSourceMapping, AWS::Scheduler::Schedule and AWS::IAM::Role");
         }
         Map<String, String> environment = new LinkedHashMap<>();
-        p.path("Environment").path("Variables").properties().forEach(v -> environment.put(
-                v.getKey(), v.getValue().asText()));
+        p.path("Environment")
+                .path("Variables")
+                .properties()
+                .forEach(v -> environment.put(v.getKey(), v.getValue().asText()));
         List<String> layers = new ArrayList<>();
         p.path("Layers").forEach(layer -> layers.add(layerId(id, layer.asText())));
         JsonNode reserved = p.path("ReservedConcurrentExecutions");
         JsonNode invoke = p.has("EventInvokeConfig") ? p.path("EventInvokeConfig") : invokeConfigOf(naming.name(id));
-        JsonNode destination = invoke.path("DestinationConfig").path("OnFailure").path("Destination");
-        JsonNode deadLetter = p.path(p.has("DeadLetterQueue") ? "DeadLetterQueue" : "DeadLetterConfig").path("TargetArn");
+        JsonNode destination =
+                invoke.path("DestinationConfig").path("OnFailure").path("Destination");
+        JsonNode deadLetter = p.path(p.has("DeadLetterQueue") ? "DeadLetterQueue" : "DeadLetterConfig")
+                .path("TargetArn");
         return new Resource.Function(
                 id,
                 naming.name(id),
@@ -215,7 +219,8 @@ final class ResourceReader {
         Matcher matcher = LAYER_ARN.matcher(arn);
         if (matcher.find()) {
             for (Declared one : declared.values()) {
-                if (one.type().endsWith("::LayerVersion") && naming.name(one.id()).equals(matcher.group(1))) {
+                if (one.type().endsWith("::LayerVersion")
+                        && naming.name(one.id()).equals(matcher.group(1))) {
                     return one.id();
                 }
             }

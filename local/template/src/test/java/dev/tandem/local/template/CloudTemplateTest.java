@@ -33,8 +33,7 @@ class CloudTemplateTest {
     }
 
     private static final String TABLE = "\"StockTable\":{\"Type\":\"AWS::DynamoDB::Table\",\"Properties\":{}}";
-    private static final String FUNCTION =
-            """
+    private static final String FUNCTION = """
             "Lookup":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"a.B","CodeUri":"f/target/f.zip",
               "MemorySize":512,"Timeout":10,"ReservedConcurrentExecutions":2,"AutoPublishAlias":"live",
               "Role":{"Fn::GetAtt":["LookupRole","Arn"]},"Layers":[{"Ref":"Commons"}],
@@ -67,7 +66,8 @@ class CloudTemplateTest {
         String table = "arn:aws:dynamodb:eu-central-1:000000000000:table/StockTable";
         assertThat(policy.allows("dynamodb:Query", table + "/index/byLocation")).isTrue();
         assertThat(policy.allows("dynamodb:Query", table)).isFalse();
-        assertThat(policy.allows("sqs:SendMessage", "arn:aws:sqs:eu-central-1:000000000000:dead")).isTrue();
+        assertThat(policy.allows("sqs:SendMessage", "arn:aws:sqs:eu-central-1:000000000000:dead"))
+                .isTrue();
     }
 
     @Test
@@ -84,7 +84,8 @@ class CloudTemplateTest {
         assertThat(notification.matches("s3:ObjectCreated:Put", "stock/a.csv")).isTrue();
         assertThat(notification.matches("s3:ObjectCreated:Put", "stock/a.json")).isFalse();
         assertThat(notification.matches("s3:ObjectCreated:Put", "sales/a.csv")).isFalse();
-        assertThat(notification.matches("s3:ObjectRemoved:Delete", "stock/a.csv")).isFalse();
+        assertThat(notification.matches("s3:ObjectRemoved:Delete", "stock/a.csv"))
+                .isFalse();
     }
 
     @Test
@@ -106,9 +107,14 @@ class CloudTemplateTest {
         assertThat(source.reportBatchItemFailures()).isTrue();
         Resource.Schedule schedule = template.schedules().getFirst();
         assertThat(schedule.zone()).isEqualTo(ZoneId.of("Europe/London"));
-        assertThat(schedule.targetArn()).isEqualTo(template.stateMachines().getFirst().arn());
+        assertThat(schedule.targetArn())
+                .isEqualTo(template.stateMachines().getFirst().arn());
         assertThat(schedule.roleId()).contains("LookupRole");
-        assertThat(Arns.functionName(template.stateMachines().getFirst().definition().path("Fn").asText()))
+        assertThat(Arns.functionName(template.stateMachines()
+                        .getFirst()
+                        .definition()
+                        .path("Fn")
+                        .asText()))
                 .contains("Lookup");
         String uri = template.apis().getFirst().body().findValue("uri").asText();
         assertThat(Arns.functionName(uri)).contains("Lookup");
@@ -143,18 +149,21 @@ class CloudTemplateTest {
         assertThatThrownBy(() -> resources("\"X\":{\"Type\":\"AWS::EC2::Instance\"}"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("X is of type AWS::EC2::Instance, which the embedded cloud does not know");
-        assertThatThrownBy(() -> resources(
-                        "\"Q\":{\"Type\":\"AWS::SQS::Queue\",\"Properties\":{\"X\":{\"Ref\":\"Nobody\"}}}"))
+        assertThatThrownBy(() ->
+                        resources("\"Q\":{\"Type\":\"AWS::SQS::Queue\",\"Properties\":{\"X\":{\"Ref\":\"Nobody\"}}}"))
                 .hasMessage("Q: Ref to 'Nobody', which the template does not declare");
-        assertThatThrownBy(() -> resources(
-                        "\"Q\":{\"Type\":\"AWS::SQS::Queue\",\"Properties\":{\"X\":{\"Fn::Transform\":{}}}}"))
+        assertThatThrownBy(() ->
+                        resources("\"Q\":{\"Type\":\"AWS::SQS::Queue\",\"Properties\":{\"X\":{\"Fn::Transform\":{}}}}"))
                 .hasMessageContaining("Fn::Transform");
-        assertThatThrownBy(() -> load("{\"Parameters\":{\"P\":{\"Type\":\"String\"}},\"Resources\":{" + TABLE + "}}", Map.of()))
+        assertThatThrownBy(() ->
+                        load("{\"Parameters\":{\"P\":{\"Type\":\"String\"}},\"Resources\":{" + TABLE + "}}", Map.of()))
                 .hasMessageContaining("parameter P");
         assertThatThrownBy(() -> load("{\"Resources\":{" + TABLE + "}}", Map.of("Typo", "x")))
                 .hasMessageContaining("no parameter Typo");
-        assertThatThrownBy(() -> resources(TABLE + "," + FUNCTION
-                        + ",\"M\":{\"Type\":\"AWS::Lambda::EventSourceMapping\",\"Properties\":{\"EventSourceArn\":{\"Fn::GetAtt\":\"Dead.Arn\"},\"FunctionName\":\"Nobody\"}}"))
+        assertThatThrownBy(
+                        () -> resources(
+                                TABLE + "," + FUNCTION
+                                        + ",\"M\":{\"Type\":\"AWS::Lambda::EventSourceMapping\",\"Properties\":{\"EventSourceArn\":{\"Fn::GetAtt\":\"Dead.Arn\"},\"FunctionName\":\"Nobody\"}}"))
                 .hasMessageContaining("Nobody");
     }
 

@@ -33,8 +33,10 @@ class PolicyEngineTest {
         PolicyEngine policy = policy(statement("Allow", "dynamodb:Query", STOCK));
         assertThat(policy.evaluate("dynamodb:Query", STOCK)).isEqualTo(ALLOWED);
         assertThat(policy.evaluate("dynamodb:PutItem", STOCK)).isEqualTo(NOT_ALLOWED);
-        assertThat(policy.evaluate("dynamodb:Query", STOCK + "/index/byLocation")).isEqualTo(NOT_ALLOWED);
-        assertThat(policy.evaluate("dynamodb:Query", STOCK.toLowerCase(java.util.Locale.ROOT))).isEqualTo(NOT_ALLOWED);
+        assertThat(policy.evaluate("dynamodb:Query", STOCK + "/index/byLocation"))
+                .isEqualTo(NOT_ALLOWED);
+        assertThat(policy.evaluate("dynamodb:Query", STOCK.toLowerCase(java.util.Locale.ROOT)))
+                .isEqualTo(NOT_ALLOWED);
     }
 
     @Test
@@ -42,8 +44,10 @@ class PolicyEngineTest {
         String allow = statement("Allow", "s3:*", "*");
         String deny = statement("Deny", "s3:DeleteObject", "arn:aws:s3:::shop/reports/*");
         for (PolicyEngine policy : List.of(policy(allow, deny), policy(deny, allow))) {
-            assertThat(policy.evaluate("s3:DeleteObject", "arn:aws:s3:::shop/reports/a/b.json")).isEqualTo(DENIED_EXPLICITLY);
-            assertThat(policy.evaluate("s3:DeleteObject", "arn:aws:s3:::shop/drops/a")).isEqualTo(ALLOWED);
+            assertThat(policy.evaluate("s3:DeleteObject", "arn:aws:s3:::shop/reports/a/b.json"))
+                    .isEqualTo(DENIED_EXPLICITLY);
+            assertThat(policy.evaluate("s3:DeleteObject", "arn:aws:s3:::shop/drops/a"))
+                    .isEqualTo(ALLOWED);
         }
     }
 
@@ -53,7 +57,8 @@ class PolicyEngineTest {
         assertThat(policy.allows("dynamodb:GetItem", STOCK)).isTrue();
         assertThat(policy.allows("dynamodb:getitem", STOCK + "/index/x")).isTrue();
         assertThat(policy.allows("dynamodb:BatchGetItem", STOCK)).isFalse();
-        assertThat(policy(statement("Allow", "a.b:c+", "*")).allows("axb:cc", "r")).isFalse();
+        assertThat(policy(statement("Allow", "a.b:c+", "*")).allows("axb:cc", "r"))
+                .isFalse();
     }
 
     @Test
@@ -72,10 +77,13 @@ class PolicyEngineTest {
         PolicyEngine policy = policy(
                 "{\"Effect\":\"Allow\",\"Action\":\"s3:ListBucket\",\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"s3:prefix\":[\"drops/*\",\"reports/*\"]}}}",
                 "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}");
-        assertThat(policy.evaluate("s3:ListBucket", "b", Map.of("s3:prefix", "drops/x"))).isEqualTo(ALLOWED);
-        assertThat(policy.evaluate("s3:ListBucket", "b", Map.of("s3:prefix", "other"))).isEqualTo(NOT_ALLOWED);
+        assertThat(policy.evaluate("s3:ListBucket", "b", Map.of("s3:prefix", "drops/x")))
+                .isEqualTo(ALLOWED);
+        assertThat(policy.evaluate("s3:ListBucket", "b", Map.of("s3:prefix", "other")))
+                .isEqualTo(NOT_ALLOWED);
         assertThat(policy.evaluate("s3:ListBucket", "b")).isEqualTo(NOT_ALLOWED);
-        assertThat(policy.evaluate("s3:ListBucket", "b", Map.of("s3:prefix", "drops/x", "aws:SecureTransport", "false")))
+        assertThat(policy.evaluate(
+                        "s3:ListBucket", "b", Map.of("s3:prefix", "drops/x", "aws:SecureTransport", "false")))
                 .isEqualTo(DENIED_EXPLICITLY);
     }
 
@@ -93,9 +101,11 @@ class PolicyEngineTest {
         assertThatThrownBy(() -> policy(statement("Perhaps", "a:b", "*")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("Perhaps");
-        assertThatThrownBy(() -> policy(
-                        "{\"Effect\":\"Allow\",\"Action\":\"a:b\",\"Resource\":\"*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"}}}"))
+        assertThatThrownBy(
+                        () -> policy(
+                                "{\"Effect\":\"Allow\",\"Action\":\"a:b\",\"Resource\":\"*\",\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"}}}"))
                 .hasMessageContaining("IpAddress");
-        assertThatThrownBy(() -> policy("{\"Effect\":\"Allow\",\"Resource\":\"*\"}")).hasMessageContaining("Action");
+        assertThatThrownBy(() -> policy("{\"Effect\":\"Allow\",\"Resource\":\"*\"}"))
+                .hasMessageContaining("Action");
     }
 }

@@ -22,8 +22,9 @@ public final class ImportDropHandler implements RequestStreamHandler {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final DynamoDbClient dynamoDb =
-            DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()).build();
+    private final DynamoDbClient dynamoDb = DynamoDbClient.builder()
+            .httpClient(UrlConnectionHttpClient.create())
+            .build();
     private final S3Client s3 =
             S3Client.builder().httpClient(UrlConnectionHttpClient.create()).build();
 
@@ -32,11 +33,13 @@ public final class ImportDropHandler implements RequestStreamHandler {
         ObjectNode answer = MAPPER.createObjectNode();
         ArrayNode failures = answer.putArray("batchItemFailures");
         for (JsonNode message : MAPPER.readTree(input).path("Records")) {
-            for (JsonNode change : MAPPER.readTree(message.path("body").asText()).path("Records")) {
+            for (JsonNode change :
+                    MAPPER.readTree(message.path("body").asText()).path("Records")) {
                 String bucket = change.at("/s3/bucket/name").asText();
                 String key = URLDecoder.decode(change.at("/s3/object/key").asText(), StandardCharsets.UTF_8);
                 if (!importFile(bucket, key)) {
-                    failures.addObject().put("itemIdentifier", message.path("messageId").asText());
+                    failures.addObject()
+                            .put("itemIdentifier", message.path("messageId").asText());
                 }
             }
         }
@@ -44,13 +47,16 @@ public final class ImportDropHandler implements RequestStreamHandler {
     }
 
     private boolean importFile(String bucket, String key) {
-        String text = s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String();
+        String text =
+                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String();
         if (text.contains("poison")) {
             return false;
         }
-        text.lines().map(line -> line.split(",")).forEach(fields -> dynamoDb.putItem(request -> request.tableName(
-                        System.getenv("ITEM_TABLE"))
-                .item(Map.of("pk", AttributeValue.fromS(fields[0]), "quantity", AttributeValue.fromN(fields[1])))));
+        text.lines()
+                .map(line -> line.split(","))
+                .forEach(fields -> dynamoDb.putItem(request -> request.tableName(System.getenv("ITEM_TABLE"))
+                        .item(Map.of(
+                                "pk", AttributeValue.fromS(fields[0]), "quantity", AttributeValue.fromN(fields[1])))));
         return true;
     }
 }

@@ -22,8 +22,9 @@ public final class LookUpItemHandler implements RequestStreamHandler {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final DynamoDbClient dynamoDb =
-            DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()).build();
+    private final DynamoDbClient dynamoDb = DynamoDbClient.builder()
+            .httpClient(UrlConnectionHttpClient.create())
+            .build();
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -33,12 +34,13 @@ public final class LookUpItemHandler implements RequestStreamHandler {
         ObjectNode body = MAPPER.createObjectNode();
         int status = 200;
         if (id.isEmpty()) {
-            body.put("subject", event.at("/requestContext/authorizer/claims/sub").asText());
+            body.put(
+                    "subject", event.at("/requestContext/authorizer/claims/sub").asText());
         } else {
             try {
                 String table = System.getenv(id.equals("forbidden") ? "SECRET_TABLE" : "ITEM_TABLE");
-                Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(table)
-                                .key(Map.of("pk", AttributeValue.fromS(id))))
+                Map<String, AttributeValue> item = dynamoDb.getItem(
+                                request -> request.tableName(table).key(Map.of("pk", AttributeValue.fromS(id))))
                         .item();
                 status = item.isEmpty() ? 404 : 200;
                 item.forEach((name, value) -> body.put(name, value.s() == null ? value.n() : value.s()));
