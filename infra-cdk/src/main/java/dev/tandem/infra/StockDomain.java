@@ -213,12 +213,6 @@ final class StockDomain {
                         // The file's own record: how far it came, and that it was there before.
                         table("FeedTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
                         read("PartnerBucket", "partner-drops/" + kind + "/"),
-                        // A notification names a version: a file that is replaced at once is still read.
-                        new Grant.OnBucket(
-                                "PartnerBucket",
-                                List.of("partner-drops/" + kind + "/"),
-                                List.of("GetObjectVersion"),
-                                false),
                         write(
                                 "PartnerBucket",
                                 "rejected/partner-drops/" + kind + "/",

@@ -22,7 +22,7 @@ public final class Synth {
         boolean templateOnly = arguments.length > 0 && arguments[0].equals("template");
         try {
             JsonNode template = templateOnly
-                    ? TandemApp.create(root, Files.createTempDirectory("tandem-synth"), Artifacts.standIn())
+                    ? TandemApp.create(root, root.resolve("infra-cdk/target/stand-in"), Artifacts.standIn())
                             .synth()
                     : TandemApp.create(root, assembly(root), Artifacts.built(root))
                             .synth();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
@@ -158,17 +157,10 @@ final class Workflows {
     }
 
     private String definition(Domain.WorkflowSpec workflow) {
-        Path file = Stream.of(
-                        root.resolve(workflow.file()),
-                        root.resolve("infra-cdk/stubs").resolve(workflow.file()))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("The workflow's definition is missing: " + workflow.file()));
         try {
-            return Files.readString(file);
+            return Files.readString(root.resolve(workflow.file()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("The workflow's definition cannot be read: " + workflow.file(), e);
         }
     }
 

@@ -2,11 +2,17 @@ package dev.tandem.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** The committed samplesam.json: it is what the sources give, and what it names exists. */
 class SamTemplateFileTest {
@@ -18,6 +24,24 @@ class SamTemplateFileTest {
         assertThat(committed)
                 .as("samplesam.json is stale: run ./tandem synth and commit it")
                 .isEqualTo(SamTemplate.write(synthesised.sam()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyHandlerExistsAndCanBeMadeByLambda() {
+        Map<String, JsonNode> functions = synthesised.resources("AWS::Serverless::Function");
+        assertThat(functions).hasSameSizeAs(Synthesised.functions());
+        return functions.entrySet().stream()
+                .map(function -> DynamicTest.dynamicTest(function.getKey(), () -> {
+                    String[] handler = function.getValue()
+                            .at("/Properties/Handler")
+                            .asText()
+                            .split("::");
+                    Class<?> type = Class.forName(handler[0], false, getClass().getClassLoader());
+                    assertThat(RequestStreamHandler.class).isAssignableFrom(type);
+                    assertThat(Modifier.isPublic(type.getModifiers())).isTrue();
+                    assertThat(type.getConstructor()).isNotNull();
+                    assertThat(handler[1]).isEqualTo("handleRequest");
+                }));
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,7 @@ record Synthesised(Path root, Path assembly, JsonNode template, JsonNode sam) {
                 Path root = Path.of(System.getProperty("repositoryRoot", ".."))
                         .toAbsolutePath()
                         .normalize();
-                Path assembly =
-                        Files.createTempDirectory(Path.of("target"), "assembly").toAbsolutePath();
+                Path assembly = Path.of("target", "assembly").toAbsolutePath();
                 JsonNode template =
                         TandemApp.create(root, assembly, Artifacts.standIn()).synth();
                 // As a reader of the file sees it, not as the generator built it.
