@@ -2,6 +2,7 @@ package dev.tandem.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** {@code ./tandem bench SUITE}: measures, prints JSON lines, exits non-zero with one line that says why when it cannot. */
 public final class Bench {
@@ -15,7 +16,9 @@ public final class Bench {
                 case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
-                default -> throw new IllegalArgumentException("suites: cold-start, http, import");
+                case "next-item" -> new NextItemBench(command)
+                        .run(Arguments.withFlags(rest, Set.of("--exclude-current"), "--train", "--test", "--valid"));
+                default -> throw new IllegalArgumentException("suites: cold-start, http, import, next-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

@@ -19,11 +19,16 @@ final class BenchLine {
 
     BenchLine latencies(Latencies latencies) {
         line.putObject("latencyMicros")
-                .put("p50", latencies.percentileMicros(0.5))
-                .put("p90", latencies.percentileMicros(0.9))
-                .put("p99", latencies.percentileMicros(0.99))
-                .put("max", latencies.percentileMicros(1));
+                .put("p50", micros(latencies, 0.5))
+                .put("p90", micros(latencies, 0.9))
+                .put("p99", micros(latencies, 0.99))
+                .put("max", micros(latencies, 1));
         return this;
+    }
+
+    /** To a tenth: the models answer in a few microseconds. */
+    private static double micros(Latencies latencies, double share) {
+        return Math.round(latencies.percentileNanos(share) / 100.0) / 10.0;
     }
 
     BenchLine throughput(double perSecond) {
@@ -33,12 +38,17 @@ final class BenchLine {
 
     BenchLine metrics(Map<String, ? extends Number> metrics) {
         ObjectNode node = line.withObjectProperty("metrics");
-        metrics.forEach((name, value) -> node.put(name, Math.round(value.doubleValue() * 1000) / 1000.0));
+        metrics.forEach((name, value) -> node.put(name, Math.round(value.doubleValue() * 10_000) / 10_000.0));
         return this;
     }
 
     BenchLine seconds(String what, double seconds) {
         line.withObjectProperty("seconds").put(what, Math.round(seconds * 1000) / 1000.0);
+        return this;
+    }
+
+    BenchLine bytes(String what, long bytes) {
+        line.withObjectProperty("bytes").put(what, bytes);
         return this;
     }
 

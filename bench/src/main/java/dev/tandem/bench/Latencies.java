@@ -31,12 +31,17 @@ final class Latencies {
      * @throws IllegalStateException when nothing was measured
      */
     long percentileMicros(double share) {
+        return percentileNanos(share) / 1000;
+    }
+
+    /** The same in nanoseconds. */
+    long percentileNanos(double share) {
         if (count == 0) {
             throw new IllegalStateException("Nothing was measured");
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
         int rank = (int) Math.ceil(share * count);
-        return sorted[Math.max(rank, 1) - 1] / 1000;
+        return sorted[Math.max(rank, 1) - 1];
     }
 }

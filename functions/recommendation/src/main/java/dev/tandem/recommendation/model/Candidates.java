@@ -8,7 +8,9 @@ final class Candidates {
     private static final int SOURCES = Source.values().length;
 
     private final int[] slots;
-    private final double[][] shares = new double[SOURCES][512];
+    /** All shares of an item lie side by side: one cache line an item. */
+    private double[] shares = new double[512 * SOURCES];
+
     private int[] items = new int[512];
     private int size;
 
@@ -37,26 +39,25 @@ final class Candidates {
 
     void add(int item, Source source, double share) {
         int slot = slot(item);
-        shares[source.ordinal()][slot] += share;
+        shares[slot * SOURCES + source.ordinal()] += share;
     }
 
     /** Multiplies all shares of a source. */
     void scale(Source source, double factor) {
-        double[] scaled = shares[source.ordinal()];
-        for (int slot = 0; slot < size; slot++) {
-            scaled[slot] *= factor;
+        for (int i = source.ordinal(); i < size * SOURCES; i += SOURCES) {
+            shares[i] *= factor;
         }
     }
 
     /** The share of an item that is a candidate. */
     double share(int item, Source source) {
-        return shares[source.ordinal()][slots[item] - 1];
+        return shares[(slots[item] - 1) * SOURCES + source.ordinal()];
     }
 
     double score(int slot) {
         double score = 0;
-        for (double[] share : shares) {
-            score += share[slot];
+        for (int i = slot * SOURCES; i < (slot + 1) * SOURCES; i++) {
+            score += shares[i];
         }
         return score;
     }
@@ -69,15 +70,11 @@ final class Candidates {
         slot = size++;
         if (slot == items.length) {
             items = Arrays.copyOf(items, slot * 2);
-            for (int source = 0; source < SOURCES; source++) {
-                shares[source] = Arrays.copyOf(shares[source], slot * 2);
-            }
+            shares = Arrays.copyOf(shares, slot * 2 * SOURCES);
         }
         slots[item] = slot + 1;
         items[slot] = item;
-        for (double[] share : shares) {
-            share[slot] = 0;
-        }
+        Arrays.fill(shares, slot * SOURCES, (slot + 1) * SOURCES, 0);
         return slot;
     }
 }

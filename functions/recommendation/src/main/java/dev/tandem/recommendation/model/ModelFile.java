@@ -119,7 +119,7 @@ public final class ModelFile {
     /** The whole file. */
     public byte[] toBytes() {
         byte[] kindBytes = kind.getBytes(StandardCharsets.UTF_8);
-        long length = 5L * Integer.BYTES + kindBytes.length;
+        long length = 6L * Integer.BYTES + kindBytes.length;
         for (Map.Entry<String, ByteBuffer> section : sections.entrySet()) {
             length += 2L * Integer.BYTES
                     + section.getKey().getBytes(StandardCharsets.UTF_8).length

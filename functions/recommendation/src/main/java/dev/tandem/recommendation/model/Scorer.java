@@ -170,11 +170,14 @@ public final class Scorer {
     }
 
     private void follow(Lists lists, int used, double weight, Source source) {
+        int[] starts = lists.starts();
+        int[] values = lists.values();
+        float[] shares = lists.weights();
         for (int rank = 0; rank < used && weight > 0; rank++) {
             double factor = weight * ruleWeights[rank];
-            int end = lists.starts()[recent[rank] + 1];
-            for (int i = lists.starts()[recent[rank]]; i < end; i++) {
-                candidates.add(lists.values()[i], source, factor * lists.weights()[i]);
+            int end = starts[recent[rank] + 1];
+            for (int i = starts[recent[rank]]; i < end; i++) {
+                candidates.add(values[i], source, factor * shares[i]);
             }
         }
     }

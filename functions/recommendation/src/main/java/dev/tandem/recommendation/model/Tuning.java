@@ -41,7 +41,7 @@ public record Tuning(
         double rulePrior,
         double ruleItemDecay) {
     public static final Tuning DEFAULT =
-            new Tuning(500, 200, 6, 1.5, 20, 0.5, 3, 3, 0.8, 0, 100, 50, 30, 2, 0.5, 1, 1);
+            new Tuning(200, 40, 4, 1.5, 60, 0.5, 3, 3, 1, 0, 40, 40, 60, 2, 0.5, 1, 1);
 
     double[] toArray() {
         return new double[] {

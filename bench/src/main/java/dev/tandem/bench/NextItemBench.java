@@ -1,0 +1,225 @@
+package dev.tandem.bench;
+
+import dev.tandem.bench.nextitem.Counts;
+import dev.tandem.bench.nextitem.NextItemModel;
+import dev.tandem.bench.nextitem.Popular;
+import dev.tandem.bench.nextitem.Rules;
+import dev.tandem.bench.nextitem.Stan;
+import dev.tandem.bench.nextitem.TandemModel;
+import dev.tandem.bench.nextitem.VmisKnn;
+import dev.tandem.recommendation.model.InteractionLog;
+import dev.tandem.recommendation.model.SessionIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/**
+ * Predicts every step of every test session from the steps before it, over all items of the training data. With {@code --valid} the
+ * settings of VMIS-kNN and STAN are the best of a grid by MRR on that file; the product's model has no settings to choose here.
+ */
+final class NextItemBench {
+    private static final int LIST = 20;
+    private static final int RARE = 5;
+    private static final int CALLS = 20_000;
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    /** What Serenade documents for its example data, and what validation gave for STAN; docs/recommendation.md has both grids. */
+    private static final VmisKnn.Settings VMIS = new VmisKnn.Settings(500, 100, 2);
+
+    private static final Stan.Settings STAN = new Stan.Settings(2500, 200, 1.02, 80, 0.5);
+
+    private static final List<VmisKnn.Settings> VMIS_GRID = List.of(
+            VMIS,
+            new VmisKnn.Settings(500, 50, 2),
+            new VmisKnn.Settings(1000, 500, 2),
+            new VmisKnn.Settings(500, 100, 1),
+            new VmisKnn.Settings(500, 100, 3),
+            new VmisKnn.Settings(500, 100, 5),
+            new VmisKnn.Settings(1000, 1500, 3),
+            new VmisKnn.Settings(2500, 500, 7));
+
+    private static final List<Stan.Settings> STAN_GRID = List.of(
+            STAN,
+            new Stan.Settings(5000, 500, 1.02, 5, 2.05),
+            new Stan.Settings(2500, 200, 1.02, 20, 2.05),
+            new Stan.Settings(2500, 200, 3.54, 40, 2.05),
+            new Stan.Settings(2500, 500, 3.54, 80, 1),
+            new Stan.Settings(2500, 200, 2, 80, 1),
+            new Stan.Settings(2500, 200, 2, 80, 0.5));
+
+    private final String command;
+
+    NextItemBench(String command) {
+        this.command = command;
+    }
+
+    /** What a pass over the test sessions gave. */
+    private static final class Tally {
+        final BitSet recommended = new BitSet();
+        int cases;
+        int hits;
+        double reciprocalRanks;
+        int rareCases;
+        int rareHits;
+        int firstCases;
+        int firstHits;
+
+        double mrr() {
+            return reciprocalRanks / cases;
+        }
+    }
+
+    private record Data(InteractionLog log, List<int[]> test, int[] counts, boolean excludeCurrent, String name) {}
+
+    void run(Arguments arguments) throws IOException, InterruptedException {
+        String train = arguments.text("--train").orElseThrow(() -> new IllegalArgumentException("next-item needs --train FILE"));
+        String test = arguments.text("--test").orElseThrow(() -> new IllegalArgumentException("next-item needs --test FILE"));
+        Progress.say("reading " + train);
+        InteractionLog log = NextItemData.log(NextItemData.read(train));
+        Path folder = Path.of(train).toAbsolutePath().normalize().getParent();
+        String name = folder == null || folder.getFileName() == null ? train : folder.getFileName().toString();
+        Data data = new Data(
+                log,
+                NextItemData.sessions(NextItemData.read(test), log.items()),
+                Counts.of(log),
+                arguments.flag("--exclude-current"),
+                name);
+        if (data.test.isEmpty()) {
+            throw new IOException(test + " holds no session of two events");
+        }
+        Optional<List<int[]>> valid = Optional.empty();
+        if (arguments.text("--valid").isPresent()) {
+            valid = Optional.of(NextItemData.sessions(NextItemData.read(arguments.text("--valid").orElseThrow()), log.items()));
+        }
+        VmisKnn.Settings vmis = best(VMIS, VMIS_GRID, valid, data, settings -> VmisKnn.build(log, settings));
+        Stan.Settings stan = best(STAN, STAN_GRID, valid, data, settings -> Stan.build(log, settings));
+
+        measure("popularity", data, Popular::new);
+        measure("co-occurrence", data, Rules::coOccurrence);
+        measure("sequential-rules", data, Rules::sequential);
+        measure("stan", data, from -> Stan.build(from, stan));
+        measure("vmis-knn", data, from -> VmisKnn.build(from, vmis));
+        measure("tandem", data, from -> new TandemModel(SessionIndex.build(from)));
+    }
+
+    private static <S> S best(
+            S fallback, List<S> grid, Optional<List<int[]>> valid, Data data, Function<S, NextItemModel> build) {
+        S best = fallback;
+        double bestMrr = 0;
+        for (S settings : valid.isEmpty() ? List.<S>of() : grid) {
+            double mrr = pass(build.apply(settings), valid.orElseThrow(), data, new Latencies()).mrr();
+            if (mrr > bestMrr) {
+                bestMrr = mrr;
+                best = settings;
+            }
+        }
+        Progress.say(best + (valid.isEmpty() ? "" : " is best on the validation file, MRR@20 " + bestMrr));
+        return best;
+    }
+
+    private void measure(String method, Data data, Function<InteractionLog, NextItemModel> build) throws InterruptedException {
+        Progress.say(method);
+        long start = System.nanoTime();
+        NextItemModel model = build.apply(data.log);
+        double buildSeconds = (System.nanoTime() - start) / 1e9;
+        Tally tally = pass(model, data.test, data, new Latencies()); // Also warms up.
+        int calls = Math.max(1, tally.cases);
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        for (int done = calls; done < CALLS && System.nanoTime() < until; done += calls) {
+            pass(model, data.test, data, new Latencies());
+        }
+        Latencies latencies = new Latencies();
+        until = System.nanoTime() + PATIENCE_NANOS;
+        do {
+            pass(model, data.test, data, latencies);
+        } while (latencies.count() < CALLS && System.nanoTime() < until);
+
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("hr@20", (double) tally.hits / calls);
+        metrics.put("mrr@20", tally.mrr());
+        metrics.put("coverage@20", (double) tally.recommended.cardinality() / data.counts.length);
+        metrics.put("hr@20 rare", (double) tally.rareHits / Math.max(1, tally.rareCases));
+        metrics.put("hr@20 one-item prefix", (double) tally.firstHits / Math.max(1, tally.firstCases));
+        BenchLine line = new BenchLine("next-item", method, data.name, protocol(data), tally.cases)
+                .metrics(metrics)
+                .latencies(latencies)
+                .throughput(throughput(model, data))
+                .seconds("build", buildSeconds);
+        if (model instanceof TandemModel tandem) {
+            line.bytes("index", tandem.index().toFile().toBytes().length);
+        }
+        line.print(command);
+    }
+
+    private static String protocol(Data data) {
+        return "each step from the steps before it, over all train items, ties by popularity then id"
+                + (data.excludeCurrent ? ", current item excluded" : "");
+    }
+
+    private static Tally pass(NextItemModel model, List<int[]> sessions, Data data, Latencies latencies) {
+        Tally tally = new Tally();
+        int[] list = new int[LIST];
+        for (int[] session : sessions) {
+            for (int length = 1; length < session.length; length++) {
+                long start = System.nanoTime();
+                int found = model.recommend(session, length, data.excludeCurrent, list);
+                latencies.add(System.nanoTime() - start);
+                count(tally, session, length, list, found, data.counts);
+            }
+        }
+        return tally;
+    }
+
+    private static void count(Tally tally, int[] session, int length, int[] list, int found, int[] counts) {
+        int next = session[length];
+        boolean rare = next < 0 || counts[next] < RARE;
+        int rank = 0;
+        for (int i = 0; i < found; i++) {
+            tally.recommended.set(list[i]);
+            rank = list[i] == next ? i + 1 : rank;
+        }
+        int hit = rank > 0 ? 1 : 0;
+        tally.cases++;
+        tally.hits += hit;
+        tally.reciprocalRanks += rank > 0 ? 1.0 / rank : 0;
+        tally.rareCases += rare ? 1 : 0;
+        tally.rareHits += rare ? hit : 0;
+        tally.firstCases += length == 1 ? 1 : 0;
+        tally.firstHits += length == 1 ? hit : 0;
+    }
+
+    /** Calls a second on all cores, each thread with its own instance, for a second. */
+    private static double throughput(NextItemModel model, Data data) throws InterruptedException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        LongAdder calls = new LongAdder();
+        CountDownLatch done = new CountDownLatch(threads);
+        long start = System.nanoTime();
+        for (int t = 0; t < threads; t++) {
+            NextItemModel own = model.another();
+            Thread.ofPlatform().daemon().start(() -> {
+                int[] list = new int[LIST];
+                try {
+                    while (System.nanoTime() - start < 1_000_000_000L) {
+                        for (int[] session : data.test) {
+                            for (int length = 1; length < session.length; length++) {
+                                own.recommend(session, length, data.excludeCurrent, list);
+                            }
+                            calls.add(session.length - 1L);
+                        }
+                    }
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        done.await();
+        return calls.sum() / ((System.nanoTime() - start) / 1e9);
+    }
+}
