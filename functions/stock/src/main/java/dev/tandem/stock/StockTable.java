@@ -3,13 +3,14 @@ package dev.tandem.stock;
 import dev.tandem.commons.dynamodb.Items;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -25,12 +26,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * <ul>
  *   <li>sk = {@code LOC#<location>}: a balance; {@code available} is kept as an attribute since conditions cannot subtract. Index
  *       {@code byLocation} (location, sku) holds balances only.
- *   <li>sk = {@code HOLD#<expiry, ten digits of epoch seconds>#<location>#<reservation>}: a hold; lives exactly as long as its
- *       reservation is active. It has no attribute {@code location}, so it stays out of the index.
+ *   <li>sk = {@code ON-HOLD#<expiry, ten digits of epoch seconds>#<location>#<reservation>}: a hold; lives exactly as long as its
+ *       reservation is active. It has no attribute {@code location}, so it stays out of the index. The name sorts after
+ *       {@code LOC#}, so that balances and expired holds are one range and a lookup is one query.
  * </ul>
  */
 public final class StockTable implements StockReader {
     static final String BY_LOCATION = "byLocation";
+    private static final String HOLD = "ON-HOLD#";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -42,12 +45,16 @@ public final class StockTable implements StockReader {
 
     @Override
     public List<Position> positions(String sku, Instant now, boolean consistent) {
-        List<Balance> balances = balances(sku, consistent);
-        if (balances.isEmpty()) {
-            return List.of();
+        List<Balance> balances = new ArrayList<>();
+        Map<String, List<Hold>> expired = new HashMap<>();
+        for (Map<String, AttributeValue> item : range(sku, "LOC#", endOfExpired(now), consistent)) {
+            if (Items.text(item, "sk").startsWith("LOC#")) {
+                balances.add(readBalance(item));
+            } else {
+                Hold hold = readHold(sku, item);
+                expired.computeIfAbsent(hold.location(), location -> new ArrayList<>()).add(hold);
+            }
         }
-        Map<String, List<Hold>> expired =
-                expiredHolds(sku, now).stream().collect(Collectors.groupingBy(Hold::location));
         return balances.stream()
                 .map(balance -> new Position(balance, expired.getOrDefault(balance.location(), List.of())))
                 .toList();
@@ -115,18 +122,24 @@ public final class StockTable implements StockReader {
      * still here was still counted in a balance read before, so adding it back never promises a piece twice.
      */
     public List<Hold> expiredHolds(String sku, Instant now) {
-        QueryRequest request = QueryRequest.builder()
-                .tableName(table)
-                .consistentRead(true)
-                .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
-                .expressionAttributeValues(Map.of(
-                        ":pk", Items.of("SKU#" + sku),
-                        ":first", Items.of("HOLD#"),
-                        ":last", Items.of("HOLD#" + seconds(now.getEpochSecond() + 1))))
-                .build();
-        return dynamoDb.queryPaginator(request).items().stream()
+        return range(sku, HOLD, endOfExpired(now), true).stream()
                 .map(item -> readHold(sku, item))
                 .toList();
+    }
+
+    private static String endOfExpired(Instant now) {
+        return HOLD + seconds(now.getEpochSecond() + 1);
+    }
+
+    private SdkIterable<Map<String, AttributeValue>> range(String sku, String first, String last, boolean consistent) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(consistent)
+                .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
+                .expressionAttributeValues(Map.of(
+                        ":pk", Items.of("SKU#" + sku), ":first", Items.of(first), ":last", Items.of(last)))
+                .build();
+        return dynamoDb.queryPaginator(request).items();
     }
 
     TransactWriteItem putHold(Hold hold) {
@@ -156,7 +169,7 @@ public final class StockTable implements StockReader {
     }
 
     private static Map<String, AttributeValue> holdKey(Hold hold) {
-        String sk = "HOLD#" + seconds(hold.expiresAtEpochSecond()) + "#" + hold.location() + "#" + hold.reservationId();
+        String sk = HOLD + seconds(hold.expiresAtEpochSecond()) + "#" + hold.location() + "#" + hold.reservationId();
         return Map.of("pk", Items.of("SKU#" + hold.sku()), "sk", Items.of(sk));
     }
 

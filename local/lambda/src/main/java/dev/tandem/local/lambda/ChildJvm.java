@@ -4,6 +4,7 @@ import dev.tandem.local.lambda.child.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class ChildJvm {
 
     private static final String NATIVE_LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    /** API Gateway waits 29 seconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private ChildJvm() {}
 
@@ -73,6 +77,14 @@ final class ChildJvm {
         target.put("AWS_DEFAULT_REGION", Arns.REGION);
         target.put("LAMBDA_TASK_ROOT", taskRoot.toString());
         target.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
+    }
+
+    /**
+     * A function that someone waits for is compiled by the first compiler only: cold start and first calls need half the CPU
+     * time, and a machine with few cores has none to spare for the second compiler. Functions with minutes of work get both.
+     */
+    static List<String> compilerArguments(FunctionDefinition function) {
+        return function.timeout().compareTo(LONGEST_WAIT) <= 0 ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
 
     /**
