@@ -6,7 +6,7 @@ package dev.tandem.recommendation.model;
  * (docs/recommendation.md, "How the constants were fixed").
  */
 public record Blend(double likeSessions, double seenTogether, double related, double seenBefore, double popular) {
-    public static final Blend DEFAULT = new Blend(1, 1, 0.2, 3, 0.001);
+    public static final Blend DEFAULT = new Blend(1, 1, 1, 3.5, 0.001);
 
     public Blend {
         for (double weight : new double[] {likeSessions, seenTogether, related, seenBefore, popular}) {

@@ -41,7 +41,7 @@ public record Tuning(
         double rulePrior,
         double ruleItemDecay) {
     public static final Tuning DEFAULT =
-            new Tuning(200, 40, 4, 1.5, 60, 0.5, 3, 3, 1, 0, 40, 40, 60, 2, 0.5, 1, 1);
+            new Tuning(200, 30, 4, 1.25, 35, 0.5, 1, 3, 1, 0, 40, 40, 60, 0.9, 0.5, 0.7, 1);
 
     double[] toArray() {
         return new double[] {

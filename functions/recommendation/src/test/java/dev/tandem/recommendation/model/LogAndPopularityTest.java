@@ -1,0 +1,50 @@
+package dev.tandem.recommendation.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LogAndPopularityTest {
+    @Test
+    void numbersItemsInTheOrderOfTheirNumbers() {
+        ItemIds items = ItemIds.of(List.of("10", "9", "100", "9"));
+        assertThat(items.size()).isEqualTo(3);
+        assertThat(List.of(items.id(0), items.id(1), items.id(2))).containsExactly("9", "10", "100");
+        assertThat(items.indexOf("100")).isEqualTo(2);
+        assertThat(items.indexOf("11")).isEqualTo(-1);
+    }
+
+    @Test
+    void ordersEventsByTimeAndSessionsByTheirEnd() {
+        InteractionLog log = InteractionLog.builder()
+                .add("late", "b", 20)
+                .add("early", "c", 5)
+                .add("late", "a", 10)
+                .build();
+        assertThat(log.events()).isEqualTo(3);
+        assertThat(log.sessions()[0]).containsExactly(log.items().indexOf("c"));
+        assertThat(log.sessions()[1]).containsExactly(log.items().indexOf("a"), log.items().indexOf("b"));
+        assertThat(log.ends()).containsExactly(5, 20);
+    }
+
+    @Test
+    void popularityCountsAllAndTheTrendForgets() {
+        double later = 86_400 * Popularity.HALF_LIFE_DAYS;
+        InteractionLog log = InteractionLog.builder()
+                .add("1", "a", 0)
+                .add("2", "a", 0)
+                .add("3", "a", 0)
+                .add("4", "b", later)
+                .add("5", "b", later)
+                .build();
+        Popularity popularity = Popularity.of(log);
+
+        assertThat(popularity.counts()).containsExactly(3, 2);
+        // Three looks of half weight against two of full weight.
+        assertThat(popularity.trending()).containsExactly(1, 0);
+        assertThat(popularity.trendShares()[0]).isCloseTo(2 / 3.5f, within(1e-6f));
+        assertThat(popularity.trendShares()[1]).isCloseTo(1.5f / 3.5f, within(1e-6f));
+    }
+}
