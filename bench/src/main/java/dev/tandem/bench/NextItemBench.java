@@ -23,6 +23,7 @@ import java.util.function.Function;
 /**
  * Predicts every step of every test session from the steps before it, over all items of the training data. With {@code --valid} the
  * settings of VMIS-kNN and STAN are the best of a grid by MRR on that file; the product's model has no settings to choose here.
+ * With {@code --copies N} every training session comes N times, which shows the speed at size (the accuracy then means nothing).
  */
 final class NextItemBench {
     private static final int LIST = 20;
@@ -82,9 +83,14 @@ final class NextItemBench {
         String train = arguments.text("--train").orElseThrow(() -> new IllegalArgumentException("next-item needs --train FILE"));
         String test = arguments.text("--test").orElseThrow(() -> new IllegalArgumentException("next-item needs --test FILE"));
         Progress.say("reading " + train);
-        InteractionLog log = NextItemData.log(NextItemData.read(train));
+        int copies = arguments.number("--copies", 1);
+        if (copies < 1 || copies > 100) {
+            throw new IllegalArgumentException("--copies is 1 to 100");
+        }
+        InteractionLog log = NextItemData.log(NextItemData.read(train), copies);
         Path folder = Path.of(train).toAbsolutePath().normalize().getParent();
-        String name = folder == null || folder.getFileName() == null ? train : folder.getFileName().toString();
+        String name = (folder == null || folder.getFileName() == null ? train : folder.getFileName().toString())
+                + (copies == 1 ? "" : " x " + copies);
         Data data = new Data(
                 log,
                 NextItemData.sessions(NextItemData.read(test), log.items()),

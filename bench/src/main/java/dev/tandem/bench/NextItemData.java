@@ -57,9 +57,17 @@ final class NextItemData {
         throw new IOException(file + " line " + number + " is not SessionId, ItemId and Time separated by tabs");
     }
 
-    static InteractionLog log(List<Event> events) {
+    /**
+     * @param copies how often each session comes, each copy a minute older than the one before: real sessions in greater number, to
+     *     measure speed at size
+     */
+    static InteractionLog log(List<Event> events, int copies) {
         InteractionLog.Builder log = InteractionLog.builder();
-        events.forEach(event -> log.add(event.session(), event.item(), event.time()));
+        for (int copy = 0; copy < copies; copy++) {
+            for (Event event : events) {
+                log.add(copy == 0 ? event.session() : event.session() + "~" + copy, event.item(), event.time() - 60.0 * copy);
+            }
+        }
         return log.build();
     }
 
