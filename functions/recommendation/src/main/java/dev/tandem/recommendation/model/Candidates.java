@@ -22,6 +22,7 @@ final class Candidates {
         for (int slot = 0; slot < size; slot++) {
             slots[items[slot]] = 0;
         }
+        Arrays.fill(shares, 0, size * SOURCES, 0);
         size = 0;
     }
 
@@ -42,10 +43,17 @@ final class Candidates {
         shares[slot * SOURCES + source.ordinal()] += share;
     }
 
-    /** Multiplies all shares of a source. */
-    void scale(Source source, double factor) {
-        for (int i = source.ordinal(); i < size * SOURCES; i += SOURCES) {
-            shares[i] *= factor;
+    /** Multiplies the shares of a source by a factor per item, and then all alike, so that they sum to {@code sum}. */
+    void normalize(Source source, float[] factors, double sum) {
+        double all = 0;
+        for (int slot = 0; slot < size; slot++) {
+            int at = slot * SOURCES + source.ordinal();
+            shares[at] *= factors[items[slot]];
+            all += shares[at];
+        }
+        double scale = all > 0 ? sum / all : 0;
+        for (int at = source.ordinal(); at < size * SOURCES; at += SOURCES) {
+            shares[at] *= scale;
         }
     }
 
@@ -74,7 +82,6 @@ final class Candidates {
         }
         slots[item] = slot + 1;
         items[slot] = item;
-        Arrays.fill(shares, slot * SOURCES, (slot + 1) * SOURCES, 0);
         return slot;
     }
 }

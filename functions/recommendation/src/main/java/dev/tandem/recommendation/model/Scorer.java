@@ -15,7 +15,7 @@ public final class Scorer {
     private final Tuning tuning;
     private final double[] after = new double[LONGEST_DISTANCE];
     private final double[] before = new double[LONGEST_DISTANCE];
-    private final double[] rarity;
+    private final float[] rarity;
 
     /** Distinct items of the session, latest first, and their weights for the two models. */
     private final int[] recent = new int[Revisits.RANKS];
@@ -28,7 +28,10 @@ public final class Scorer {
     private final Neighbours neighbours;
     private final Candidates candidates;
     private final TopItems top;
-    private final byte[] distance;
+
+    /** Per past session that was found: the rank of the latest item in common. */
+    private final byte[] nearest;
+
     private int currentItem;
 
     Scorer(SessionIndex index) {
@@ -45,17 +48,17 @@ public final class Scorer {
         neighbours = new Neighbours();
         candidates = new Candidates(index.items.size());
         top = new TopItems(index.popularity.counts());
-        distance = new byte[index.items.size()];
+        nearest = new byte[index.sessionCount()];
     }
 
-    private static double[] rarity(int[] counts, double power) {
+    private static float[] rarity(int[] counts, double power) {
         double events = 0;
         for (int count : counts) {
             events += count;
         }
-        double[] rarity = new double[counts.length];
+        float[] rarity = new float[counts.length];
         for (int item = 0; item < counts.length; item++) {
-            rarity[item] = power == 0 ? 1 : Math.pow(Math.log(events / Math.max(1, counts[item])), power);
+            rarity[item] = (float) Math.pow(Math.log(events / Math.max(1, counts[item])), power);
         }
         return rarity;
     }
@@ -81,7 +84,7 @@ public final class Scorer {
         weigh(session, length, interest, used);
         if (blend.likeSessions() > 0) {
             findNeighbours(used);
-            vote(used, blend.likeSessions());
+            vote(blend.likeSessions());
         }
         follow(index.rules, used, blend.seenTogether(), Source.SEEN_TOGETHER);
         follow(index.related, Math.min(used, RELATED_ITEMS), blend.related(), Source.RELATED);
@@ -125,6 +128,7 @@ public final class Scorer {
                 int session = values[i];
                 if (similarity[session] == 0) {
                     neighbours.add(session);
+                    nearest[session] = (byte) rank;
                 }
                 similarity[session] += weight;
             }
@@ -133,40 +137,30 @@ public final class Scorer {
     }
 
     /** Lets each neighbour vote for its items by their distance from the latest item in common. */
-    private void vote(int used, double weight) {
-        mark(used);
+    private void vote(double weight) {
         int[] starts = index.sessions.starts();
         int[] values = index.sessions.values();
-        double sum = 0;
         for (int n = 0; n < neighbours.size(); n++) {
             int from = starts[neighbours.session(n)];
             int to = starts[neighbours.session(n) + 1];
-            int common = common(from, to);
+            int common = position(recent[nearest[neighbours.session(n)]], from, to);
             double similar = neighbours.similarity(n);
             for (int i = from; i < to; i++) {
-                int item = values[i];
-                double vote = similar * (i > common ? after[i - common] : before[common - i]) * rarity[item];
-                candidates.add(item, Source.LIKE_SESSIONS, vote);
-                sum += vote;
+                double near = i > common ? after[i - common] : before[common - i];
+                candidates.add(values[i], Source.LIKE_SESSIONS, similar * near);
             }
         }
-        unmark(used);
-        candidates.scale(Source.LIKE_SESSIONS, sum > 0 ? weight / sum : 0);
+        candidates.normalize(Source.LIKE_SESSIONS, rarity, weight);
     }
 
-    /** Where in a past session the latest item in common is. */
-    private int common(int from, int to) {
+    /** Where in a past session an item is that is in it. */
+    private int position(int item, int from, int to) {
         int[] values = index.sessions.values();
-        int best = from;
-        int nearest = Byte.MAX_VALUE;
-        for (int i = from; i < to; i++) {
-            int rank = distance[values[i]];
-            if (rank != 0 && rank < nearest) {
-                nearest = rank;
-                best = i;
-            }
+        int at = from;
+        while (at < to - 1 && values[at] != item) {
+            at++;
         }
-        return best;
+        return at;
     }
 
     private void follow(Lists lists, int used, double weight, Source source) {
@@ -248,40 +242,20 @@ public final class Scorer {
     }
 
     private int strongestVote(int item) {
-        int used = Math.min(distinct, tuning.recentItems());
-        double[] votes = new double[used];
+        double[] votes = new double[recent.length];
+        int strongest = 0;
         int[] values = index.sessions.values();
-        mark(used);
         for (int n = 0; n < neighbours.size(); n++) {
             int from = index.sessions.starts()[neighbours.session(n)];
             int to = index.sessions.starts()[neighbours.session(n) + 1];
-            for (int i = from; i < to; i++) {
-                if (values[i] == item) {
-                    int common = common(from, to);
-                    votes[distance[values[common]] - 1] +=
-                            neighbours.similarity(n) * (i > common ? after[i - common] : before[common - i]);
-                }
+            int at = position(item, from, to);
+            if (values[at] == item) {
+                int rank = nearest[neighbours.session(n)];
+                int common = position(recent[rank], from, to);
+                votes[rank] += neighbours.similarity(n) * (at > common ? after[at - common] : before[common - at]);
+                strongest = votes[rank] > votes[strongest] ? rank : strongest;
             }
         }
-        unmark(used);
-        int strongest = -1;
-        for (int rank = 0; rank < used; rank++) {
-            if (votes[rank] > (strongest < 0 ? 0 : votes[strongest])) {
-                strongest = rank;
-            }
-        }
-        return strongest < 0 ? -1 : recent[strongest];
-    }
-
-    private void mark(int used) {
-        for (int rank = 0; rank < used; rank++) {
-            distance[recent[rank]] = (byte) (rank + 1);
-        }
-    }
-
-    private void unmark(int used) {
-        for (int rank = 0; rank < used; rank++) {
-            distance[recent[rank]] = 0;
-        }
+        return votes[strongest] > 0 ? recent[strongest] : -1;
     }
 }

@@ -41,7 +41,7 @@ public record Tuning(
         double rulePrior,
         double ruleItemDecay) {
     public static final Tuning DEFAULT =
-            new Tuning(200, 30, 4, 1.25, 35, 0.5, 1, 3, 1, 0, 40, 40, 60, 0.9, 0.5, 0.7, 1);
+            new Tuning(100, 30, 4, 1.25, 35, 0.5, 1, 3, 1, 0.3, 40, 40, 60, 0.9, 0.5, 0.7, 1);
 
     double[] toArray() {
         return new double[] {
