@@ -10,7 +10,8 @@ import java.util.PriorityQueue;
  * VMIS-kNN as published: Kersbergen, Sprangers, Schelter, "Serenade - Low-Latency Session-Based Recommendation in e-Commerce at
  * Scale", SIGMOD 2022, algorithm 2, with the details of the authors' implementation (bolcom/serenade): decay by position over the
  * number of distinct items, first match found from the end of the session and weighed 1 - position / 10, idf = ln(events / events of
- * the item). Its data structures are the ones described there: hash maps and heaps, each session a sorted set of items.
+ * the item). All sessions are indexed, as in the paper; the authors' code leaves out the longest 0.5 %, which costs it accuracy on
+ * {@code serenade-toy} (MRR@20 .313 instead of .325 on the validation file, m 500, k 100, last 2). Its data structures are the ones described there: hash maps and heaps, each session a sorted set of items.
  */
 public final class VmisKnn implements NextItemModel {
     /**
