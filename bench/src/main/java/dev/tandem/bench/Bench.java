@@ -16,8 +16,10 @@ public final class Bench {
                 case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
-                case "next-item" -> new NextItemBench(command)
-                        .run(Arguments.withFlags(rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
+                case "next-item" ->
+                    new NextItemBench(command)
+                            .run(Arguments.withFlags(
+                                    rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
                 default -> throw new IllegalArgumentException("suites: cold-start, http, import, next-item");
             }
             System.exit(0);

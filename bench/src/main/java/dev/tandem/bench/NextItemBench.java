@@ -80,8 +80,11 @@ final class NextItemBench {
     private record Data(InteractionLog log, List<int[]> test, int[] counts, boolean excludeCurrent, String name) {}
 
     void run(Arguments arguments) throws IOException, InterruptedException {
-        String train = arguments.text("--train").orElseThrow(() -> new IllegalArgumentException("next-item needs --train FILE"));
-        String test = arguments.text("--test").orElseThrow(() -> new IllegalArgumentException("next-item needs --test FILE"));
+        String train = arguments
+                .text("--train")
+                .orElseThrow(() -> new IllegalArgumentException("next-item needs --train FILE"));
+        String test =
+                arguments.text("--test").orElseThrow(() -> new IllegalArgumentException("next-item needs --test FILE"));
         Progress.say("reading " + train);
         int copies = arguments.number("--copies", 1);
         if (copies < 1 || copies > 100) {
@@ -89,7 +92,9 @@ final class NextItemBench {
         }
         InteractionLog log = NextItemData.log(NextItemData.read(train), copies);
         Path folder = Path.of(train).toAbsolutePath().normalize().getParent();
-        String name = (folder == null || folder.getFileName() == null ? train : folder.getFileName().toString())
+        String name = (folder == null || folder.getFileName() == null
+                        ? train
+                        : folder.getFileName().toString())
                 + (copies == 1 ? "" : " x " + copies);
         Data data = new Data(
                 log,
@@ -102,7 +107,8 @@ final class NextItemBench {
         }
         Optional<List<int[]>> valid = Optional.empty();
         if (arguments.text("--valid").isPresent()) {
-            valid = Optional.of(NextItemData.sessions(NextItemData.read(arguments.text("--valid").orElseThrow()), log.items()));
+            valid = Optional.of(NextItemData.sessions(
+                    NextItemData.read(arguments.text("--valid").orElseThrow()), log.items()));
         }
         VmisKnn.Settings vmis = best(VMIS, VMIS_GRID, valid, data, settings -> VmisKnn.build(log, settings));
         Stan.Settings stan = best(STAN, STAN_GRID, valid, data, settings -> Stan.build(log, settings));
@@ -152,7 +158,8 @@ final class NextItemBench {
         S best = fallback;
         double bestMrr = 0;
         for (S settings : valid.isEmpty() ? List.<S>of() : grid) {
-            double mrr = pass(build.apply(settings), valid.orElseThrow(), data, new Latencies()).mrr();
+            double mrr = pass(build.apply(settings), valid.orElseThrow(), data, new Latencies())
+                    .mrr();
             if (mrr > bestMrr) {
                 bestMrr = mrr;
                 best = settings;

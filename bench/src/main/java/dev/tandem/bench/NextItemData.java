@@ -65,7 +65,10 @@ final class NextItemData {
         InteractionLog.Builder log = InteractionLog.builder();
         for (int copy = 0; copy < copies; copy++) {
             for (Event event : events) {
-                log.add(copy == 0 ? event.session() : event.session() + "~" + copy, event.item(), event.time() - 60.0 * copy);
+                log.add(
+                        copy == 0 ? event.session() : event.session() + "~" + copy,
+                        event.item(),
+                        event.time() - 60.0 * copy);
             }
         }
         return log.build();
@@ -74,14 +77,15 @@ final class NextItemData {
     /** Sessions of at least two events, each in order of time, as item numbers of the training data, -1 where it has no such item. */
     static List<int[]> sessions(List<Event> events, ItemIds items) {
         Map<String, List<Event>> sessions = new LinkedHashMap<>();
-        events.forEach(event ->
-                sessions.computeIfAbsent(event.session(), none -> new ArrayList<>()).add(event));
+        events.forEach(event -> sessions.computeIfAbsent(event.session(), none -> new ArrayList<>())
+                .add(event));
         List<int[]> sequences = new ArrayList<>();
         for (List<Event> session : sessions.values()) {
             session.sort(Comparator.comparingDouble(Event::time));
             if (session.size() > 1) {
-                sequences.add(
-                        session.stream().mapToInt(event -> items.indexOf(event.item())).toArray());
+                sequences.add(session.stream()
+                        .mapToInt(event -> items.indexOf(event.item()))
+                        .toArray());
             }
         }
         return sequences;

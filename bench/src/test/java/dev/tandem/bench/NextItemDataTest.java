@@ -22,14 +22,16 @@ class NextItemDataTest {
 
     @Test
     void readsSessionsInOrderOfTimeAndMarksItemsThatTheTrainingDataLack() throws IOException {
-        List<NextItemData.Event> events =
-                NextItemData.read(file("SessionId\tItemId\tTime\n2\t7\t20.0\n2\t5\t10.0\n3\t5\t1\n\n4\t5\t1\n4\t6\t2\n"));
+        List<NextItemData.Event> events = NextItemData.read(
+                file("SessionId\tItemId\tTime\n2\t7\t20.0\n2\t5\t10.0\n3\t5\t1\n\n4\t5\t1\n4\t6\t2\n"));
         InteractionLog log = NextItemData.log(events, 2);
         assertThat(log.sessions().length).isEqualTo(6);
         assertThat(log.events()).isEqualTo(10);
 
         List<NextItemData.Event> test = List.of(
-                new NextItemData.Event("t", "9", 3), new NextItemData.Event("t", "6", 1), new NextItemData.Event("u", "5", 1));
+                new NextItemData.Event("t", "9", 3),
+                new NextItemData.Event("t", "6", 1),
+                new NextItemData.Event("u", "5", 1));
         // A session of one event has nothing to predict.
         assertThat(NextItemData.sessions(test, log.items()))
                 .singleElement()
@@ -38,19 +40,27 @@ class NextItemDataTest {
 
     @Test
     void saysInOneLineWhatIsWrongWithAFile() {
-        assertThatThrownBy(() -> NextItemData.read(folder.resolve("none").toString())).hasMessageStartingWith("cannot read");
+        assertThatThrownBy(() -> NextItemData.read(folder.resolve("none").toString()))
+                .hasMessageStartingWith("cannot read");
         assertThatThrownBy(() -> NextItemData.read(file("a,b,c\n"))).hasMessageContaining("header");
-        assertThatThrownBy(() -> NextItemData.read(file("SessionId\tItemId\tTime\n1\t2\n"))).hasMessageContaining("line 2");
-        assertThatThrownBy(() -> NextItemData.read(file("SessionId\tItemId\tTime\n1\t2\tNaN\n"))).hasMessageContaining("line 2");
-        assertThatThrownBy(() -> NextItemData.read(file("SessionId\tItemId\tTime\n"))).hasMessageContaining("no events");
+        assertThatThrownBy(() -> NextItemData.read(file("SessionId\tItemId\tTime\n1\t2\n")))
+                .hasMessageContaining("line 2");
+        assertThatThrownBy(() -> NextItemData.read(file("SessionId\tItemId\tTime\n1\t2\tNaN\n")))
+                .hasMessageContaining("line 2");
+        assertThatThrownBy(() -> NextItemData.read(file("SessionId\tItemId\tTime\n")))
+                .hasMessageContaining("no events");
     }
 
     @Test
     void flagsHaveNoValue() {
         Arguments arguments = Arguments.withFlags(
-                List.of("--train", "a", "--exclude-current", "--test", "b"), Set.of("--exclude-current"), "--train", "--test");
+                List.of("--train", "a", "--exclude-current", "--test", "b"),
+                Set.of("--exclude-current"),
+                "--train",
+                "--test");
         assertThat(arguments.flag("--exclude-current")).isTrue();
         assertThat(arguments.text("--test")).contains("b");
-        assertThatThrownBy(() -> Arguments.of(List.of("--exclude-current"), "--train")).hasMessageContaining("--exclude-current");
+        assertThatThrownBy(() -> Arguments.of(List.of("--exclude-current"), "--train"))
+                .hasMessageContaining("--exclude-current");
     }
 }

@@ -59,7 +59,9 @@ public final class Stan implements NextItemModel {
             Set<Integer> items = new HashSet<>();
             for (int item : log.sessions()[s]) {
                 if (items.add(item)) {
-                    sessionsOfItem.computeIfAbsent(item, none -> new ArrayList<>()).add(s);
+                    sessionsOfItem
+                            .computeIfAbsent(item, none -> new ArrayList<>())
+                            .add(s);
                 }
             }
             itemsOfSession.add(items);
@@ -71,7 +73,9 @@ public final class Stan implements NextItemModel {
     public int recommend(int[] session, int length, boolean excludeCurrent, int[] into) {
         Map<Integer, Double> weights = new HashMap<>();
         for (int i = 0; i < length; i++) {
-            weights.put(session[i], Math.exp((i + 1 - length) / settings.position)); // A repeat counts at its last position.
+            weights.put(
+                    session[i],
+                    Math.exp((i + 1 - length) / settings.position)); // A repeat counts at its last position.
         }
         double norm = 0;
         for (double weight : weights.values()) {
@@ -84,11 +88,14 @@ public final class Stan implements NextItemModel {
             for (Map.Entry<Integer, Double> item : weights.entrySet()) {
                 common += itemsOfSession.get(candidate).contains(item.getKey()) ? item.getValue() : 0;
             }
-            double cosine = common / Math.sqrt(norm) / Math.sqrt(itemsOfSession.get(candidate).size());
+            double cosine = common
+                    / Math.sqrt(norm)
+                    / Math.sqrt(itemsOfSession.get(candidate).size());
             double age = (now - times[candidate]) / 86_400;
             neighbours.add(new Neighbour(candidate, cosine * Math.exp(-age / settings.sessionDays)));
         }
-        neighbours.sort(Comparator.comparingDouble(Neighbour::similarity).reversed().thenComparing(Neighbour::session));
+        neighbours.sort(
+                Comparator.comparingDouble(Neighbour::similarity).reversed().thenComparing(Neighbour::session));
         Map<Integer, Double> scores = new HashMap<>();
         for (Neighbour neighbour : neighbours.subList(0, Math.min(settings.neighbours, neighbours.size()))) {
             vote(neighbour, weights.keySet(), scores);

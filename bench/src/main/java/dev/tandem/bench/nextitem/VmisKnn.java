@@ -129,9 +129,11 @@ public final class VmisKnn implements NextItemModel {
                 }
             }
         }
-        PriorityQueue<SessionScore> closest = new PriorityQueue<>(settings.neighbours, (a, b) -> a.score != b.score
-                ? Double.compare(a.score, b.score)
-                : Double.compare(times[a.session], times[b.session]));
+        PriorityQueue<SessionScore> closest = new PriorityQueue<>(
+                settings.neighbours,
+                (a, b) -> a.score != b.score
+                        ? Double.compare(a.score, b.score)
+                        : Double.compare(times[a.session], times[b.session]));
         similarities.forEach((session, score) -> {
             if (closest.size() < settings.neighbours) {
                 closest.add(new SessionScore(session, score));

@@ -19,7 +19,8 @@ class BaselinesTest {
             .add("c", "3", 22)
             .build();
 
-    private static List<String> list(NextItemModel model, InteractionLog log, boolean excludeCurrent, String... session) {
+    private static List<String> list(
+            NextItemModel model, InteractionLog log, boolean excludeCurrent, String... session) {
         int[] items = Arrays.stream(session).mapToInt(log.items()::indexOf).toArray();
         int[] into = new int[20];
         int found = model.another().recommend(items, items.length, excludeCurrent, into);
@@ -28,15 +29,18 @@ class BaselinesTest {
 
     @Test
     void vmisKnnAsWorkedOut() {
-        // Decays: item 2 is latest, (2-0)/2 = 1; item 1 is one back, 1/2. Similarities: a 1.5, b 1, c 0.5. First match from the end:
-        // a and b at item 2 (0.9), c at item 1 (0.8). All idf are equal. Item 1: 1.35 + 0.4, item 2: 1.35 + 0.9, item 3: 0.9 + 0.4.
+        // Decays: item 2 is latest, (2-0)/2 = 1; item 1 is one back, 1/2. Similarities: a 1.5, b 1, c 0.5. First match
+        // from the end:
+        // a and b at item 2 (0.9), c at item 1 (0.8). All idf are equal. Item 1: 1.35 + 0.4, item 2: 1.35 + 0.9, item
+        // 3: 0.9 + 0.4.
         NextItemModel all = VmisKnn.build(LOG, new VmisKnn.Settings(500, 100, 2));
         assertThat(list(all, LOG, true, "1", "2")).containsExactly("1", "3");
         assertThat(list(all, LOG, false, "1", "2")).containsExactly("2", "1", "3");
         // Only the last item counts: a and b tell of 2, 1 and 3; 1 and 3 tie in all, the smaller comes first.
         assertThat(list(VmisKnn.build(LOG, new VmisKnn.Settings(500, 100, 1)), LOG, false, "1", "2"))
                 .containsExactly("2", "1", "3");
-        // One session may be looked at: b comes first by item 2, but c, met through item 1, is more recent and takes its place.
+        // One session may be looked at: b comes first by item 2, but c, met through item 1, is more recent and takes
+        // its place.
         assertThat(list(VmisKnn.build(LOG, new VmisKnn.Settings(1, 100, 2)), LOG, false, "1", "2"))
                 .containsExactly("1", "3");
         // One may vote: the most similar, a.
@@ -46,11 +50,13 @@ class BaselinesTest {
 
     @Test
     void stanAsWorkedOut() {
-        // Weights: item 2 is 1, item 1 is 1/e. Cosines are to each other as a 1.368, b 1, c 0.368. Votes fall by e with each step from the
+        // Weights: item 2 is 1, item 1 is 1/e. Cosines are to each other as a 1.368, b 1, c 0.368. Votes fall by e with
+        // each step from the
         // last item in common. Item 1: 1.368/e + 0.368 = 0.871, item 2: 1.368 + 1, item 3: 1/e + 0.368/e = 0.503.
         NextItemModel slow = Stan.build(LOG, new Stan.Settings(100, 100, 1, 1e9, 1));
         assertThat(list(slow, LOG, false, "1", "2")).containsExactly("2", "1", "3");
-        // One neighbour: a. With a quick decay of sessions (seconds here): c is by far the nearest, its item 1 before its 3.
+        // One neighbour: a. With a quick decay of sessions (seconds here): c is by far the nearest, its item 1 before
+        // its 3.
         assertThat(list(Stan.build(LOG, new Stan.Settings(100, 1, 1, 1e9, 1)), LOG, true, "1", "2"))
                 .containsExactly("1");
         assertThat(list(Stan.build(LOG, new Stan.Settings(100, 1, 1, 2.0 / 86_400, 1)), LOG, true, "1", "2"))

@@ -87,7 +87,9 @@ record Lists(int[] starts, int[] values, float[] weights) {
                 throw new IllegalStateException(lists + " of " + (starts.length - 1) + " lists ended");
             }
             return new Lists(
-                    starts, Arrays.copyOf(values, length), weights.length == 0 ? weights : Arrays.copyOf(weights, length));
+                    starts,
+                    Arrays.copyOf(values, length),
+                    weights.length == 0 ? weights : Arrays.copyOf(weights, length));
         }
     }
 }

@@ -2,11 +2,14 @@ package dev.tandem.recommendation.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -93,7 +96,7 @@ public final class ModelFile {
 
     public String[] strings(String name) throws ModelFormatException {
         ByteBuffer bytes = bytes(name);
-        java.util.ArrayList<String> values = new java.util.ArrayList<>();
+        List<String> values = new ArrayList<>();
         while (bytes.hasRemaining()) {
             values.add(string(bytes));
         }
@@ -126,11 +129,18 @@ public final class ModelFile {
                     + section.getValue().remaining();
         }
         ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(length));
-        file.putInt(MAGIC).putInt(CONTAINER_VERSION).putInt(kindBytes.length).put(kindBytes).putInt(version);
+        file.putInt(MAGIC)
+                .putInt(CONTAINER_VERSION)
+                .putInt(kindBytes.length)
+                .put(kindBytes)
+                .putInt(version);
         file.putInt(sections.size());
         sections.forEach((name, bytes) -> {
             byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-            file.putInt(nameBytes.length).put(nameBytes).putInt(bytes.remaining()).put(bytes.duplicate());
+            file.putInt(nameBytes.length)
+                    .put(nameBytes)
+                    .putInt(bytes.remaining())
+                    .put(bytes.duplicate());
         });
         file.putInt(checksum(file.array(), file.position()));
         return file.array();
@@ -174,7 +184,7 @@ public final class ModelFile {
                 model.section(name, file.slice(file.position(), length));
                 file.position(file.position() + length);
             }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
             throw new ModelFormatException("The model file is damaged: a section does not fit");
         }
         if (file.hasRemaining()) {

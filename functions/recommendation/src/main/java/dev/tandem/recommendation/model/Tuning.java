@@ -70,7 +70,22 @@ public record Tuning(
             throw new ModelFormatException("The model has " + v.length + " constants instead of 17");
         }
         return new Tuning(
-                (int) v[0], (int) v[1], (int) v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], (int) v[10], (int) v[11], v[12],
-                v[13], v[14], v[15], v[16]);
+                (int) v[0],
+                (int) v[1],
+                (int) v[2],
+                v[3],
+                v[4],
+                v[5],
+                v[6],
+                v[7],
+                v[8],
+                v[9],
+                (int) v[10],
+                (int) v[11],
+                v[12],
+                v[13],
+                v[14],
+                v[15],
+                v[16]);
     }
 }

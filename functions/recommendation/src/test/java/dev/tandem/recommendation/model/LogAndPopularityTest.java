@@ -25,7 +25,8 @@ class LogAndPopularityTest {
                 .build();
         assertThat(log.events()).isEqualTo(3);
         assertThat(log.sessions()[0]).containsExactly(log.items().indexOf("c"));
-        assertThat(log.sessions()[1]).containsExactly(log.items().indexOf("a"), log.items().indexOf("b"));
+        assertThat(log.sessions()[1])
+                .containsExactly(log.items().indexOf("a"), log.items().indexOf("b"));
         assertThat(log.ends()).containsExactly(5, 20);
     }
 

@@ -78,7 +78,6 @@ class ModelFileTest {
 
     @Test
     void sectionsThatContradictEachOtherAreRefusedThoughTheChecksumIsRight() {
-        byte[] crooked = index.toFile().toBytes();
         ModelFile file = new ModelFile(SessionIndex.KIND, SessionIndex.VERSION)
                 .put("items", new String[] {"a", "b"})
                 .put("tuning", new double[17])
@@ -90,6 +89,5 @@ class ModelFileTest {
         assertThatThrownBy(() -> SessionIndex.of(file.toBytes()))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("contradict");
-        assertThat(crooked).isEqualTo(bytes);
     }
 }

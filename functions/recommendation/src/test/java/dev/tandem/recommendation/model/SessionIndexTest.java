@@ -24,9 +24,7 @@ class SessionIndexTest {
     private static final Blend SEEN = new Blend(0, 0, 0, 1, 0);
 
     private static Map<String, Double> scores(SessionIndex index, Blend blend, String... session) {
-        return index
-                .recommend(SessionQuery.of(List.of(session)).withBlend(blend))
-                .stream()
+        return index.recommend(SessionQuery.of(List.of(session)).withBlend(blend)).stream()
                 .collect(Collectors.toMap(Recommendation::item, Recommendation::score));
     }
 
@@ -65,8 +63,7 @@ class SessionIndexTest {
 
         // From b only a is one step away; from a it goes to b itself, which is left out, and to c.
         assertThat(scores(index, RELATED, "b")).containsOnlyKeys("c");
-        Recommendation answer = index.recommend(
-                        SessionQuery.of(List.of("b")).withBlend(new Blend(0, 0, 1, 0, 0)))
+        Recommendation answer = index.recommend(SessionQuery.of(List.of("b")).withBlend(new Blend(0, 0, 1, 0, 0)))
                 .getFirst();
         assertThat(answer.reason()).isEqualTo(new Recommendation.Part(Source.RELATED, "b", 1));
     }
@@ -103,7 +100,9 @@ class SessionIndexTest {
         // After two distinct items, one of two steps went back to the first one.
         SessionIndex index = SessionIndex.build(Logs.of("aba", "abc"), PLAIN);
         assertThat(scores(index, SEEN, "c", "b")).isEqualTo(Map.of("c", 0.5));
-        assertThat(index.recommend(SessionQuery.of(List.of("c", "b")).withBlend(SEEN)).getFirst().reason())
+        assertThat(index.recommend(SessionQuery.of(List.of("c", "b")).withBlend(SEEN))
+                        .getFirst()
+                        .reason())
                 .isEqualTo(new Recommendation.Part(Source.SEEN_BEFORE, "c", 1));
     }
 
@@ -132,14 +131,19 @@ class SessionIndexTest {
                 List<Recommendation> answer = index.recommend(query);
 
                 assertThat(answer).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
-                assertThat(new HashSet<>(answer.stream().map(Recommendation::item).toList())).hasSameSizeAs(answer);
+                assertThat(new HashSet<>(
+                                answer.stream().map(Recommendation::item).toList()))
+                        .hasSameSizeAs(answer);
                 assertThat(answer).extracting(Recommendation::item).doesNotContain(session.getLast());
                 for (int i = 1; i < answer.size(); i++) {
-                    assertThat(answer.get(i).score()).isLessThanOrEqualTo(answer.get(i - 1).score());
+                    assertThat(answer.get(i).score())
+                            .isLessThanOrEqualTo(answer.get(i - 1).score());
                 }
                 for (Recommendation one : answer) {
                     assertThat(one.score()).isPositive();
-                    assertThat(one.parts().stream().mapToDouble(Recommendation.Part::share).sum())
+                    assertThat(one.parts().stream()
+                                    .mapToDouble(Recommendation.Part::share)
+                                    .sum())
                             .isCloseTo(1, within(1e-9));
                     for (Recommendation.Part part : one.parts()) {
                         if (part.source() == Source.POPULAR) {
@@ -165,7 +169,8 @@ class SessionIndexTest {
         assertThat(other.toFile().toBytes()).isEqualTo(one.toFile().toBytes());
 
         for (int i = 0; i < 100; i++) {
-            List<String> session = List.of(String.valueOf(i), String.valueOf((i * 7) % 100), String.valueOf((i * 3) % 100));
+            List<String> session =
+                    List.of(String.valueOf(i), String.valueOf((i * 7) % 100), String.valueOf((i * 3) % 100));
             Function<SessionIndex, List<Recommendation>> ask = index -> index.recommend(SessionQuery.of(session));
             assertThat(ask.apply(one)).isEqualTo(ask.apply(SessionIndex.build(Logs.log(events))));
         }
@@ -174,8 +179,12 @@ class SessionIndexTest {
     @Test
     void theCurrentItemScoresOnlyAsOneToComeBackTo() {
         SessionIndex index = SessionIndex.build(Logs.of("ab", "aab", "aac"), PLAIN);
-        List<Recommendation> answer = index.recommend(SessionQuery.of(List.of("a")).withCurrentItem());
-        Recommendation current = answer.stream().filter(one -> one.item().equals("a")).findFirst().orElseThrow();
+        List<Recommendation> answer =
+                index.recommend(SessionQuery.of(List.of("a")).withCurrentItem());
+        Recommendation current = answer.stream()
+                .filter(one -> one.item().equals("a"))
+                .findFirst()
+                .orElseThrow();
         // Of five steps from the first item two stayed on it.
         assertThat(current.score()).isCloseTo(Blend.DEFAULT.seenBefore() * 2 / 5, within(1e-6));
         assertThat(current.parts()).hasSize(1);
