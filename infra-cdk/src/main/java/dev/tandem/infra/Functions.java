@@ -144,7 +144,7 @@ final class Functions {
         environment.put("POWERTOOLS_SERVICE_NAME", spec.domain());
         environment.put("POWERTOOLS_METRICS_NAMESPACE", "Tandem");
         for (Grant grant : spec.grants()) {
-            environment.put(grant.variable(), stores.locator(grant.resource()));
+            environment.put(grant.variable(), stores.locator(grant));
         }
         spec.queue()
                 .ifPresent(trigger -> environment.put(

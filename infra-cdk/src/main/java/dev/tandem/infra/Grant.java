@@ -11,7 +11,12 @@ public sealed interface Grant {
     /** Name of the environment variable that tells the function where the resource is: StockTable gives STOCK_TABLE. */
     default String variable() {
         String snake = resource().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(java.util.Locale.ROOT);
-        return this instanceof OnQueue ? snake + "_URL" : snake;
+        return switch (this) {
+            case OnQueue queue -> snake + "_URL";
+            case OnWorkflow workflow -> snake + "_ARN";
+            case OnTable table -> snake;
+            case OnBucket bucket -> snake;
+        };
     }
 
     /** Actions such as {@code GetItem}, without the service prefix; {@code indexes} are queried, nothing else. */
@@ -21,6 +26,13 @@ public sealed interface Grant {
 
     /** Object actions on keys under the prefixes; {@code list} also allows to list the bucket and to see a 404 as 404. */
     record OnBucket(String resource, List<String> prefixes, List<String> actions, boolean list) implements Grant {}
+
+    /** To start executions of a workflow. */
+    record OnWorkflow(String resource) implements Grant {}
+
+    static Grant start(String workflow) {
+        return new OnWorkflow(workflow);
+    }
 
     static Grant table(String table, String... actions) {
         return new OnTable(table, List.of(actions), List.of());

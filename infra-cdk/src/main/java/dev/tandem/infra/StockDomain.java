@@ -53,8 +53,7 @@ final class StockDomain {
                         RECONCILIATION,
                         "workflows/stock-reconciliation.asl.json",
                         List.of("DataBucket", "StockDifferenceQueue"),
-                        "DataBucket",
-                        "reconciliation/",
+                        Optional.of(new Domain.ItemsSpec("DataBucket", "reconciliation/")),
                         // At night in the shops' own time, when counts stand still.
                         new Trigger.Schedule(
                                 "StockReconciliationSchedule", "cron(0 2 * * ? *)", Optional.of("Europe/London")))));

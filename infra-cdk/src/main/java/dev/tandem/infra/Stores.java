@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -54,7 +55,7 @@ final class Stores {
                 "PartnerBucket",
                 accessLogs,
                 List.of(expire("partner-drops/", 90), expire("rejected/", 90), expire("reports/", 400)));
-        addBucket("DataBucket", accessLogs, List.of(expire("reconciliation/", 400)));
+        addBucket("DataBucket", accessLogs, List.of(expire("reconciliation/", 400), expire("interactions/", 180)));
         announce(domains.stream().flatMap(domain -> domain.drops().stream()).toList());
     }
 
@@ -117,7 +118,18 @@ final class Stores {
                 }
                 yield statements;
             }
+            case Grant.OnWorkflow on -> List.of(allow(List.of("states:StartExecution"), List.of(workflowArn(on))));
         };
+    }
+
+    /** How a function finds what it has a right to. */
+    String locator(Grant grant) {
+        return grant instanceof Grant.OnWorkflow on ? workflowArn(on) : locator(grant.resource());
+    }
+
+    /** By its logical id, which is the workflow's name: workflows are made after the functions that are their tasks. */
+    private static String workflowArn(Grant.OnWorkflow on) {
+        return Fn.getAtt(on.resource(), "Arn").toString();
     }
 
     private static List<String> prefixed(String prefix, List<String> actions) {

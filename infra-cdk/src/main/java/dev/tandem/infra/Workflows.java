@@ -78,12 +78,13 @@ final class Workflows {
                                 .statements(rights(workflow, tasks))
                                 .build()))
                 .build();
+        List<String> stars = new ArrayList<>(List.of("Resource::*"));
+        workflow.items().ifPresent(items -> stars.add("Resource::<" + items.bucket() + ".Arn>/" + items.prefix() + "*"));
         Nag.accept(
                 role,
                 "AwsSolutions-IAM5",
                 "X-Ray and log delivery know no resources; objects are allowed under one prefix of one bucket",
-                "Resource::*",
-                "Resource::<" + workflow.itemsBucket() + ".Arn>/" + workflow.itemsPrefix() + "*");
+                stars.toArray(String[]::new));
         CfnStateMachine machine = CfnStateMachine.Builder.create(scope, workflow.name())
                 .definitionString(definition(workflow))
                 .definitionSubstitutions(substitutions(workflow, tasks))
@@ -102,7 +103,9 @@ final class Workflows {
                                 .build()))
                         .build())
                 .build();
-        childExecutions(workflow, machine, role);
+        if (workflow.items().isPresent()) {
+            childExecutions(workflow, machine, role);
+        }
         return machine;
     }
 
@@ -123,14 +126,16 @@ final class Workflows {
     }
 
     private List<PolicyStatement> rights(Domain.WorkflowSpec workflow, List<String> tasks) {
-        String bucket = stores.bucket(workflow.itemsBucket()).getBucketArn();
         List<PolicyStatement> rights = new ArrayList<>();
         rights.add(allow(
                 List.of("lambda:InvokeFunction"),
                 tasks.stream()
                         .map(task -> functions.alias(task).getFunctionArn())
                         .toList()));
-        rights.add(allow(List.of("s3:GetObject"), List.of(bucket + "/" + workflow.itemsPrefix() + "*")));
+        workflow.items()
+                .ifPresent(items -> rights.add(allow(
+                        List.of("s3:GetObject"),
+                        List.of(stores.bucket(items.bucket()).getBucketArn() + "/" + items.prefix() + "*"))));
         rights.add(allow(
                 List.of(
                         "logs:CreateLogDelivery",

@@ -33,7 +33,10 @@ class ReconciliationTest {
             String machine = stepFunctions
                     .listStateMachines(request -> {})
                     .stateMachines()
-                    .getFirst()
+                    .stream()
+                    .filter(found -> found.name().contains("StockReconciliation"))
+                    .findFirst()
+                    .orElseThrow()
                     .stateMachineArn();
             int before = stepFunctions
                     .listExecutions(request -> request.stateMachineArn(machine))

@@ -11,14 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Handler -> domain <- store, told apart by name: see the package's own words. */
@@ -91,20 +84,6 @@ class WallsTest {
                         .isPresent();
             }
         }
-    }
-
-    /** The contract names functions of this module; each must have its handler. */
-    @Test
-    void everyOperationOfTheContractHasItsHandler() throws IOException {
-        String contract = Files.readString(Path.of(System.getProperty("repositoryRoot"), "api/openapi.yaml"));
-        Matcher operation = Pattern.compile("operationId: (\\w+)").matcher(contract);
-        List<String> handlers = CLASSES.stream().map(JavaClass::getSimpleName).toList();
-        Set<String> missing = operation
-                .results()
-                .map(found -> found.group(1) + "Handler")
-                .filter(name -> !handlers.contains(name))
-                .collect(Collectors.toSet());
-        assertThat(missing).isEmpty();
     }
 
     private static boolean ours(JavaClass type) {

@@ -6,6 +6,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -29,6 +30,10 @@ public final class Clients {
 
     public static S3Presigner s3Presigner() {
         return S3Presigner.create();
+    }
+
+    public static SfnClient stepFunctions() {
+        return SfnClient.builder().httpClient(http()).build();
     }
 
     private static SdkHttpClient http() {

@@ -1,0 +1,84 @@
+package dev.tandem.recommendation;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Clients;
+import dev.tandem.commons.Environment;
+import dev.tandem.commons.Priming;
+import dev.tandem.commons.http.ApiGateway;
+import dev.tandem.commons.http.ApiRequest;
+import dev.tandem.commons.http.ApiResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** GET /v1/recommendations: what to show a shopper next, and why. */
+public final class RecommendHandler implements RequestStreamHandler {
+    private static final int FEW = 10;
+    private static final int MOST = 100;
+
+    /** The answer. {@code modelVersion} is absent while no model has been published; the list is empty then. */
+    record Answer(String recommendationId, @Nullable String modelVersion, List<Recommender.Suggestion> items) {}
+
+    private final SessionTable sessions;
+    private final ModelShelf shelf;
+
+    public RecommendHandler() {
+        this(
+                new SessionTable(
+                        Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
+                new ModelShelf(
+                        new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
+                        new SessionModel.Trainer(),
+                        Clock.systemUTC()));
+        Priming.register(() -> {
+            sessions.read(List.of(SessionTable.session("PRIMING")));
+            shelf.current();
+        });
+    }
+
+    RecommendHandler(SessionTable sessions, ModelShelf shelf) {
+        this.sessions = sessions;
+        this.shelf = shelf;
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        ApiGateway.handle(in, out, context, this::recommend);
+    }
+
+    private ApiResponse recommend(ApiRequest request) {
+        Recommender.Question question = new Recommender.Question(
+                Door.placement(request), Door.id(request, "sku").orElse(null), request.queryInt("limit", FEW, 1, MOST));
+        Optional<String> session = Door.id(request, "sessionId").map(SessionTable::session);
+        Optional<String> user = Door.id(request, "userId").map(SessionTable::user);
+        String id = UUID.randomUUID().toString();
+        Optional<ModelShelf.Model> model = shelf.current();
+        if (model.isEmpty()) {
+            return answer(new Answer(id, null, List.of()));
+        }
+        List<String> keys = new ArrayList<>();
+        session.ifPresent(keys::add);
+        user.ifPresent(keys::add);
+        Map<String, SessionState> states = sessions.read(keys);
+        return answer(new Answer(
+                id,
+                model.get().version(),
+                Recommender.recommend(model.get().items(), state(states, session), state(states, user), question)));
+    }
+
+    private static SessionState state(Map<String, SessionState> states, Optional<String> key) {
+        return key.map(states::get).orElse(SessionState.EMPTY);
+    }
+
+    private static ApiResponse answer(Answer answer) {
+        return ApiResponse.json(200, answer).withHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tandem.recommendation;
+
+import dev.tandem.recommendation.model.Blend;
+import dev.tandem.recommendation.model.Recommendation;
+import dev.tandem.recommendation.model.SessionQuery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From what a session did to what to show next and why. Pure. */
+final class Recommender {
+    private static final long LONG_LOOK_MS = 20_000;
+    /** An item in the cart says more of what is wanted than one that was looked at, an engaged look more than a passing one. */
+    private static final double CART_INTEREST = 2;
+
+    private static final double ENGAGED_INTEREST = 1.5;
+
+    enum Placement {
+        HOME,
+        PRODUCT,
+        CART
+    }
+
+    /** What is asked: {@code sku} is the item that the shopper has before him. */
+    record Question(Placement placement, @Nullable String sku, int limit) {}
+
+    /** Why: a stable code, the words, and the item whose behaviour it was. */
+    record Reason(String code, String text, @Nullable String sku) {}
+
+    /** {@code score} is 1 for the strongest item of the answer. */
+    record Suggestion(String sku, double score, Reason reason) {}
+
+    private Recommender() {}
+
+    /**
+     * @param session what this session did
+     * @param user what this person bought before
+     */
+    static List<Suggestion> recommend(NextItems model, SessionState session, SessionState user, Question question) {
+        Set<String> cart = session.cart();
+        List<String> items = items(session, cart, question);
+        Set<String> leftOut = new HashSet<>(cart);
+        leftOut.addAll(session.purchased());
+        leftOut.addAll(user.purchased());
+        if (question.sku() != null) {
+            leftOut.add(question.sku());
+        }
+        List<Recommendation> found = model.recommend(new SessionQuery(
+                items,
+                items.stream().map(item -> interest(session, cart, item)).toList(),
+                question.limit(),
+                true,
+                Blend.DEFAULT,
+                item -> !leftOut.contains(item)));
+        double top = found.isEmpty() ? 0 : found.getFirst().score();
+        return found.stream()
+                .map(one -> new Suggestion(
+                        one.item(),
+                        top > 0 ? Math.round(one.score() / top * 10_000) / 10_000.0 : 0,
+                        reason(session, user, cart, question.sku(), one)))
+                .toList();
+    }
+
+    /** The session's items, the one before the shopper last. In the cart it is the cart that counts, if there is something in it. */
+    private static List<String> items(SessionState session, Set<String> cart, Question question) {
+        List<String> items = new ArrayList<>(session.items());
+        if (question.placement() == Placement.CART && !cart.isEmpty()) {
+            items.removeIf(item -> !cart.contains(item));
+        }
+        String current = question.sku();
+        if (current != null && (items.isEmpty() || !items.getLast().equals(current))) {
+            items.add(current);
+        }
+        return items;
+    }
+
+    private static double interest(SessionState session, Set<String> cart, String item) {
+        if (cart.contains(item)) {
+            return CART_INTEREST;
+        }
+        boolean engaged = session.lookedAt(item, "size-chart")
+                || session.lookedAt(item, "reviews")
+                || session.dwellMs(item) >= LONG_LOOK_MS;
+        return engaged ? ENGAGED_INTEREST : 1;
+    }
+
+    private static Reason reason(
+            SessionState session,
+            SessionState user,
+            Set<String> cart,
+            @Nullable String current,
+            Recommendation one) {
+        if (one.parts().isEmpty() || one.reason().source() == Recommendation.Source.POPULAR) {
+            return new Reason("POPULAR", "Popular with other shoppers at the moment", null);
+        }
+        Recommendation.Part part = one.reason();
+        String item = part.because();
+        if (item == null) {
+            return new Reason("SESSION", "Others in sessions like yours went on to this", null);
+        }
+        if (part.source() == Recommendation.Source.SEEN_BEFORE) {
+            return new Reason("SEEN_BEFORE", "You looked at this before", item);
+        }
+        if (cart.contains(item)) {
+            return new Reason("IN_CART", "Goes with " + item + " in your cart", item);
+        }
+        if (session.lookedAt(item, "size-chart")) {
+            return new Reason("SIZE_CHART", "You looked at the size chart of " + item, item);
+        }
+        if (session.lookedAt(item, "reviews")) {
+            return new Reason("REVIEWS", "You read the reviews of " + item, item);
+        }
+        if (session.dwellMs(item) >= LONG_LOOK_MS) {
+            return new Reason("LONG_LOOK", "You took a long look at " + item, item);
+        }
+        if (session.purchased().contains(item) || user.purchased().contains(item)) {
+            return new Reason("BOUGHT", "Goes with " + item + ", which you bought", item);
+        }
+        return item.equals(current)
+                ? new Reason("CURRENT_ITEM", "Others who looked at " + item + " went on to this", item)
+                : new Reason("VIEWED", "You viewed " + item + "; others in such sessions went on to this", item);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tandem.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RecommenderTest {
+    private static NextItems model;
+
+    @BeforeAll
+    static void train() {
+        MemoryFiles files = new MemoryFiles();
+        BehaviourLog log = new BehaviourLog(files);
+        log.append(Visits.chains(3, 600, Visits.START, 1));
+        model = new SessionModel.Trainer().train(log.read().sessions());
+    }
+
+    private static List<Recommender.Suggestion> ask(
+            Recommender.Placement placement, String sku, SessionState user, BehaviourEvent... events) {
+        return Recommender.recommend(
+                model, SessionState.of(List.of(events)), user, new Recommender.Question(placement, sku, 5));
+    }
+
+    private static BehaviourEvent did(int second, Kind kind, String sku) {
+        return Visits.event("e" + second, "s", "2026-03-02T09:00:" + (10 + second) + "Z", kind, sku);
+    }
+
+    @Test
+    void theReasonNamesTheBehaviourBehindIt() {
+        var viewed = ask(Recommender.Placement.HOME, null, SessionState.EMPTY, did(1, Kind.VIEW, "I7"));
+        assertThat(viewed.getFirst().sku()).isEqualTo("I10");
+        assertThat(viewed.getFirst().score()).isEqualTo(1);
+        assertThat(viewed.getFirst().reason().text()).startsWith("You viewed I7");
+
+        var chart = ask(
+                Recommender.Placement.HOME,
+                null,
+                SessionState.EMPTY,
+                did(1, Kind.VIEW, "I7"),
+                did(2, Kind.SIZE_CHART_VIEW, "I7"));
+        assertThat(chart.getFirst().reason().code()).isEqualTo("SIZE_CHART");
+        assertThat(chart.getFirst().reason().text()).isEqualTo("You looked at the size chart of I7");
+
+        var cart = ask(Recommender.Placement.CART, null, SessionState.EMPTY, did(1, Kind.ADD_TO_CART, "I7"));
+        assertThat(cart.getFirst().reason().text()).isEqualTo("Goes with I7 in your cart");
+    }
+
+    @Test
+    void withoutASessionTheItemAtHandCountsElseWhatIsPopular() {
+        var current = ask(Recommender.Placement.PRODUCT, "I7", SessionState.EMPTY);
+        assertThat(current.getFirst().sku()).isEqualTo("I10");
+        assertThat(current.getFirst().reason().code()).isEqualTo("CURRENT_ITEM");
+        assertThat(current).extracting(Recommender.Suggestion::sku).doesNotContain("I7");
+        var nobody = ask(Recommender.Placement.HOME, null, SessionState.EMPTY);
+        assertThat(nobody).hasSize(5).allMatch(one -> one.reason().code().equals("POPULAR"));
+        assertThat(ask(Recommender.Placement.PRODUCT, "NEVER-SEEN", SessionState.EMPTY)).hasSize(5);
+    }
+
+    @Test
+    void whatIsInTheCartOrWasBoughtIsNotOffered() {
+        SessionState user = SessionState.of(List.of(did(1, Kind.PURCHASE, "I10")));
+        List<Recommender.Suggestion> all = new ArrayList<>();
+        all.addAll(ask(Recommender.Placement.HOME, null, user, did(2, Kind.VIEW, "I7")));
+        all.addAll(ask(
+                Recommender.Placement.HOME, null, user, did(2, Kind.ADD_TO_CART, "I10"), did(3, Kind.VIEW, "I7")));
+        assertThat(all).isNotEmpty().extracting(Recommender.Suggestion::sku).doesNotContain("I10");
+    }
+}

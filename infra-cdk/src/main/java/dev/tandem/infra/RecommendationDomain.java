@@ -1,0 +1,86 @@
+package dev.tandem.infra;
+
+import static dev.tandem.infra.Grant.read;
+import static dev.tandem.infra.Grant.send;
+import static dev.tandem.infra.Grant.start;
+import static dev.tandem.infra.Grant.table;
+import static dev.tandem.infra.Grant.write;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Recommendation: behaviour in, sessions kept up to date, models built from the log and published, items with a reason out. */
+final class RecommendationDomain {
+    private static final String NAME = "recommendation";
+    private static final String MODELS = "models/recommendation/";
+    private static final String LOG = "interactions/";
+    private static final String WORKFLOW = "BuildModels";
+
+    private static final int ONLINE_MEMORY = 1024;
+
+    /** The model is held in memory: some tens of bytes for each interaction of the log; and a whole vCPU answers faster. */
+    private static final int RECOMMEND_MEMORY = 1769;
+
+    /** The whole log passes through memory once: about a hundred bytes for each interaction, so some twenty million fit. */
+    private static final int BUILD_MEMORY = 4096;
+
+    private static final int ONLINE_TIMEOUT = 15;
+    private static final int UPDATE_TIMEOUT = 60;
+
+    /** As long as a function can run, less what the workflow's own timeout needs to come after it. */
+    private static final int BUILD_TIMEOUT = 870;
+
+    private RecommendationDomain() {}
+
+    static Domain define() {
+        return new Domain(
+                NAME,
+                List.of(new Domain.TableSpec("SessionTable", Optional.empty(), Optional.of("deleteAt"), List.of())),
+                // Six times the function's timeout, as AWS advises for batches.
+                List.of(new Domain.QueueSpec("BehaviourQueue", 6 * UPDATE_TIMEOUT, 5, true)),
+                List.of(),
+                functions(),
+                List.of(new Domain.WorkflowSpec(
+                        WORKFLOW,
+                        "workflows/build-models.asl.json",
+                        List.of(),
+                        Optional.empty(),
+                        // After the reconciliation, before the shops' morning.
+                        new Trigger.Schedule("BuildModelsSchedule", "cron(0 3 * * ? *)", Optional.of("Europe/London")))));
+    }
+
+    private static List<FunctionSpec> functions() {
+        return List.of(
+                online("IngestBehaviour", "Takes behaviour events in, each judged by itself", send("BehaviourQueue")),
+                new FunctionSpec(
+                        "UpdateSession",
+                        NAME,
+                        "Keeps session states and writes the interaction log",
+                        ONLINE_MEMORY,
+                        UPDATE_TIMEOUT,
+                        new Trigger.Queue("BehaviourQueue", 10, 10),
+                        List.of(table("SessionTable", "GetItem", "PutItem"), write("DataBucket", LOG))),
+                new FunctionSpec(
+                        "Recommend",
+                        NAME,
+                        "What to show a shopper next, and why",
+                        RECOMMEND_MEMORY,
+                        ONLINE_TIMEOUT,
+                        new Trigger.Route(),
+                        List.of(table("SessionTable", "BatchGetItem"), read("DataBucket", MODELS))),
+                online("ListModels", "The model in use and the latest builds", read("DataBucket", MODELS)),
+                online("StartModelBuild", "Has a model built now", start(WORKFLOW)),
+                new FunctionSpec(
+                        "BuildModel",
+                        NAME,
+                        "Learns from the interaction log and publishes what is not worse",
+                        BUILD_MEMORY,
+                        BUILD_TIMEOUT,
+                        new Trigger.Task(WORKFLOW),
+                        List.of(read("DataBucket", LOG, MODELS), write("DataBucket", MODELS))));
+    }
+
+    private static FunctionSpec online(String name, String purpose, Grant... grants) {
+        return new FunctionSpec(name, NAME, purpose, ONLINE_MEMORY, ONLINE_TIMEOUT, new Trigger.Route(), List.of(grants));
+    }
+}
