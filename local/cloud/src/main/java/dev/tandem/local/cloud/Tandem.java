@@ -85,7 +85,7 @@ public final class Tandem {
                 out,
                 "AWS keys",
                 "AWS_ACCESS_KEY_ID=" + Principals.OWNER + " AWS_SECRET_ACCESS_KEY=" + Principals.OWNER
-                        + " AWS_REGION=eu-central-1");
+                        + " AWS_DEFAULT_REGION=eu-central-1");
         row(
                 out,
                 "state",
