@@ -7,11 +7,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** {@code ./tandem load sales FILE [--from DATE] [--to DATE] [--port 8080]}. */
+/** {@code ./tandem load sales FILE ...} and {@code ./tandem load interactions FILE --kind views|purchases ...}. */
 public final class Load {
     private static final String USAGE =
-            "usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]";
+            """
+            usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]
+                   ./tandem load interactions FILE --kind views|purchases [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]""";
 
     private Load() {}
 
@@ -25,17 +28,29 @@ public final class Load {
     }
 
     private static int run(String[] args) throws IOException, InterruptedException {
-        if (args.length < 2 || !args[0].equals("sales")) {
+        boolean interactions = args.length > 0 && args[0].equals("interactions");
+        if (args.length < 2 || !interactions && !args[0].equals("sales")) {
             throw new IllegalArgumentException(USAGE);
         }
         Path file = Path.of(args[1]);
         if (!Files.isReadable(file)) {
             throw new IOException("cannot read " + file);
         }
-        Map<String, String> options = options(args);
+        Map<String, String> options = options(
+                args, interactions ? Set.of("--kind", "--from", "--to", "--port") : Set.of("--from", "--to", "--port"));
         LocalDate from = LocalDate.parse(options.getOrDefault("--from", "1900-01-01"));
         LocalDate to = LocalDate.parse(options.getOrDefault("--to", "2999-12-31"));
+        String kind = options.getOrDefault("--kind", "");
+        if (interactions && !Set.of("views", "purchases").contains(kind)) {
+            throw new IllegalArgumentException(USAGE);
+        }
         Connection connection = Connection.ofPort(Integer.parseInt(options.getOrDefault("--port", "8080")));
+        if (interactions) {
+            System.out.println(new LoadInteractions(connection, System.err)
+                    .run(file, kind.equals("purchases"), from, to)
+                    .toPrettyString());
+            return 0;
+        }
         try (PartnerDoor door = new PartnerDoor(connection)) {
             System.out.println(
                     new LoadSales(door, System.err).run(file, from, to).toPrettyString());
@@ -43,10 +58,10 @@ public final class Load {
         return 0;
     }
 
-    private static Map<String, String> options(String[] args) {
+    private static Map<String, String> options(String[] args, Set<String> known) {
         Map<String, String> options = new HashMap<>();
         for (int i = 2; i < args.length; i += 2) {
-            if (!java.util.Set.of("--from", "--to", "--port").contains(args[i]) || i + 1 == args.length) {
+            if (!known.contains(args[i]) || i + 1 == args.length) {
                 throw new IllegalArgumentException(USAGE);
             }
             options.put(args[i], args[i + 1]);
