@@ -1,10 +1,12 @@
 package dev.tandem.recommendation.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What models are built from: sessions, each the items of one visit in order of time, oldest session end first.
@@ -14,6 +16,24 @@ import java.util.Map;
  * @param ends epoch seconds of the last event per session
  */
 public record InteractionLog(ItemIds items, int[][] sessions, double[] ends) {
+
+    /** Sessions in another order are put in this one; those that end together keep theirs. */
+    public InteractionLog {
+        for (int s = 1; s < ends.length; s++) {
+            if (ends[s] < ends[s - 1]) {
+                int[][] givenSessions = sessions;
+                double[] givenEnds = ends;
+                int[] order = IntStream.range(0, ends.length)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(session -> givenEnds[session]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                sessions = Arrays.stream(order).mapToObj(session -> givenSessions[session]).toArray(int[][]::new);
+                ends = Arrays.stream(order).mapToDouble(session -> givenEnds[session]).toArray();
+                break;
+            }
+        }
+    }
 
     public long events() {
         long events = 0;

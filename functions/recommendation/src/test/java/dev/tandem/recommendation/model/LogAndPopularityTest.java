@@ -31,6 +31,14 @@ class LogAndPopularityTest {
     }
 
     @Test
+    void putsSessionsInTheOrderOfTheirEnds() {
+        InteractionLog log = new InteractionLog(
+                ItemIds.of(List.of("a", "b", "c")), new int[][] {{2}, {1}, {0}}, new double[] {30, 10, 20});
+        assertThat(log.ends()).containsExactly(10, 20, 30);
+        assertThat(log.sessions()).isDeepEqualTo(new int[][] {{1}, {0}, {2}});
+    }
+
+    @Test
     void popularityCountsAllAndTheTrendForgets() {
         double later = 86_400 * Popularity.HALF_LIFE_DAYS;
         InteractionLog log = InteractionLog.builder()
