@@ -4,23 +4,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
-import dev.tandem.commons.log.Logs;
 import dev.tandem.commons.queue.DeadLetters;
-import dev.tandem.commons.queue.SqsBatch;
-import dev.tandem.stock.feed.DropBucket;
 import dev.tandem.stock.feed.FeedImports;
 import dev.tandem.stock.feed.FeedKind;
-import dev.tandem.stock.feed.FeedStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Clock;
 
 /** Partners' stock files: snapshots and deltas. */
 public final class ImportStockFeedHandler implements RequestStreamHandler {
-    /** Time that must be left for another window of rows. */
-    private static final int RESERVE_MILLIS = 60_000;
-
     private final FeedImports imports;
     private final DeadLetters deadLetters;
 
@@ -30,11 +22,7 @@ public final class ImportStockFeedHandler implements RequestStreamHandler {
 
     private ImportStockFeedHandler(Environment environment) {
         this(
-                FeedImports.of(
-                        FeedKind.STOCK,
-                        new FeedStore(environment, Clients.dynamoDb()),
-                        new DropBucket(Clients.s3(), environment.require("PARTNER_BUCKET")),
-                        Clock.systemUTC()),
+                FeedImports.deployed(FeedKind.STOCK, environment),
                 DeadLetters.queue(Clients.sqs(), environment.require("DEAD_LETTER_QUEUE_URL")));
     }
 
@@ -45,14 +33,6 @@ public final class ImportStockFeedHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        SqsBatch.handle(
-                in,
-                out,
-                context,
-                deadLetters,
-                message -> imports.handle(
-                        message.body(),
-                        Logs.correlationId(),
-                        () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS));
+        imports.handle(in, out, context, deadLetters);
     }
 }

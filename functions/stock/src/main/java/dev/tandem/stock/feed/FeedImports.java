@@ -1,10 +1,18 @@
 package dev.tandem.stock.feed;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.tandem.commons.Clients;
+import dev.tandem.commons.Environment;
 import dev.tandem.commons.feed.FeedLimits;
+import dev.tandem.commons.log.Logs;
+import dev.tandem.commons.queue.DeadLetters;
 import dev.tandem.commons.queue.PermanentFailureException;
+import dev.tandem.commons.queue.SqsBatch;
 import dev.tandem.stock.Location;
 import dev.tandem.stock.LocationTable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,6 +32,9 @@ public final class FeedImports {
         return kind == FeedKind.SALES ? 25_000 : 5_000;
     }
 
+    /** Time that must be left for another window of rows. */
+    private static final int RESERVE_MILLIS = 60_000;
+
     /** Transactions in flight; more only conflict. */
     static final int AT_ONCE = 4;
 
@@ -33,6 +44,15 @@ public final class FeedImports {
     private FeedImports(FeedKind kind, FeedImporter importer) {
         this.kind = kind;
         this.importer = importer;
+    }
+
+    /** The import of one kind on the tables and the bucket that the function is deployed with. */
+    public static FeedImports deployed(FeedKind kind, Environment environment) {
+        return of(
+                kind,
+                new FeedStore(environment, Clients.dynamoDb()),
+                new DropBucket(Clients.s3(), environment.require("PARTNER_BUCKET")),
+                Clock.systemUTC());
     }
 
     /** The import of one kind as production runs it. */
@@ -63,6 +83,19 @@ public final class FeedImports {
                 locations.all().stream().map(Location::locationId).collect(Collectors.toCollection(HashSet::new));
         known.retainAll(ids);
         return known;
+    }
+
+    /** Imports the files that a batch of notifications names, for as long as the function has time. */
+    public void handle(InputStream in, OutputStream out, Context context, DeadLetters deadLetters) throws IOException {
+        SqsBatch.handle(
+                in,
+                out,
+                context,
+                deadLetters,
+                message -> handle(
+                        message.body(),
+                        Logs.correlationId(),
+                        () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS));
     }
 
     /**

@@ -51,10 +51,8 @@ final class Problem {
             case 404 -> "Not Found";
             case 409 -> "Conflict";
             case 410 -> "Gone";
-            case 412 -> "Precondition Failed";
             case 422 -> "Unprocessable Content";
             case 423 -> "Locked";
-            case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";
         };
