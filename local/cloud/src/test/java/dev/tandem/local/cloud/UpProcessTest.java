@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class UpProcessTest {
 
     @Test
     void whatCannotStartSaysSoInOneLine() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0)) {
+        try (ServerSocket taken = takenAfterAFreePort()) {
             Process up = tandem("up", "--ephemeral", "--port", String.valueOf(taken.getLocalPort() - 1));
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isEqualTo(1);
@@ -156,5 +157,20 @@ class UpProcessTest {
         assertThat(invoke.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(invoke.exitValue()).isEqualTo(1);
         assertThat(errors()).contains("tandem: there is no function Nobody; there are ImportDrop, LookUpItem");
+    }
+
+    /**
+     * A listener on a port whose predecessor is free. Below the range that systems give to outgoing connections: a port of that range can
+     * be in use a moment after it was free.
+     */
+    private static ServerSocket takenAfterAFreePort() throws IOException {
+        for (int port = 21_000; port < 31_000; port += 7) {
+            try (ServerSocket free = new ServerSocket(port)) {
+                return new ServerSocket(free.getLocalPort() + 1);
+            } catch (BindException taken) {
+                // the next pair
+            }
+        }
+        throw new AssertionError("There are no two free ports in a row");
     }
 }
