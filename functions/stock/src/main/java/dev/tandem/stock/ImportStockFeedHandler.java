@@ -4,9 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.drops.FeedImports;
 import dev.tandem.commons.queue.DeadLetters;
-import dev.tandem.stock.feed.FeedImports;
-import dev.tandem.stock.feed.FeedKind;
+import dev.tandem.stock.feed.StockFeed;
+import dev.tandem.stock.feed.StockImports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ public final class ImportStockFeedHandler implements RequestStreamHandler {
 
     private ImportStockFeedHandler(Environment environment) {
         this(
-                FeedImports.deployed(FeedKind.STOCK, environment),
+                StockImports.deployed(StockFeed.STOCK, environment),
                 DeadLetters.queue(Clients.sqs(), environment.require("DEAD_LETTER_QUEUE_URL")));
     }
 

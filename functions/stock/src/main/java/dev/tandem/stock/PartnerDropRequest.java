@@ -2,9 +2,8 @@ package dev.tandem.stock;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.tandem.stock.feed.FeedKind;
+import dev.tandem.commons.drops.FeedKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PartnerDropRequest(FeedKind kind, String fileName, String contentType, long sizeBytes) {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    /** Of all domains: the files of another one go the same way in. */
+    private static final List<String> KINDS = List.of("stock", "sales", "locations");
+
     private static final List<String> TYPES = List.of("text/csv", "application/x-ndjson", "application/gzip");
 
     PartnerDropRequest {
@@ -38,10 +40,9 @@ record PartnerDropRequest(FeedKind kind, String fileName, String contentType, lo
         if (kind == null || fileName == null || contentType == null || sizeBytes == null) {
             throw new IllegalArgumentException("kind, fileName, contentType and sizeBytes are needed");
         }
-        if (!List.of("stock", "sales", "locations").contains(kind)) {
-            throw new IllegalArgumentException("kind must be stock, sales or locations");
+        if (!KINDS.contains(kind)) {
+            throw new IllegalArgumentException("kind must be one of " + KINDS);
         }
-        return new PartnerDropRequest(
-                FeedKind.valueOf(kind.toUpperCase(Locale.ROOT)), fileName, contentType, sizeBytes);
+        return new PartnerDropRequest(new FeedKind(kind), fileName, contentType, sizeBytes);
     }
 }

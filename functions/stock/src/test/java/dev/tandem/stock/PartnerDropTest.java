@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Json;
+import dev.tandem.commons.drops.Drop;
+import dev.tandem.commons.drops.DropStore;
 import dev.tandem.commons.idempotency.IdempotencyTable;
-import dev.tandem.stock.feed.Drop;
 import dev.tandem.stock.feed.DropBucketSignatures;
-import dev.tandem.stock.feed.DropStore;
-import dev.tandem.stock.feed.FeedImports;
-import dev.tandem.stock.feed.FeedKind;
 import dev.tandem.stock.feed.FeedStore;
 import dev.tandem.stock.feed.PartnerDropTable;
+import dev.tandem.stock.feed.StockFeed;
+import dev.tandem.stock.feed.StockImports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +42,8 @@ class PartnerDropTest {
     private final GetPartnerDropHandler get = new GetPartnerDropHandler(drops, bucket);
     private final List<String> deadLetters = new ArrayList<>();
     private final ImportSalesFeedHandler imports = new ImportSalesFeedHandler(
-            FeedImports.of(
-                    FeedKind.SALES,
+            StockImports.of(
+                    StockFeed.SALES,
                     new FeedStore(
                             Environment.of(Map.of(
                                     "FEED_TABLE", shop.tables.feeds(),

@@ -20,16 +20,11 @@ class WallsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.tandem.stock");
     /** What handlers share, and what wires them. */
-    private static final Set<String> DOORS = Set.of("Calls", "StockQueries", "FirstAnswers", "Partners", "FeedImports");
+    private static final Set<String> DOORS =
+            Set.of("Calls", "StockQueries", "FirstAnswers", "Partners", "StockImports");
     /** Stores by other names. {@code StockChunks} turns rows into transactions. */
     private static final Set<String> STORES = Set.of(
-            "StockLedger",
-            "Transactions",
-            "DropBucket",
-            "DropBucketSignatures",
-            "StockChunks",
-            "FeedStore",
-            "ReconciliationBucket");
+            "StockLedger", "Transactions", "DropBucketSignatures", "StockChunks", "FeedStore", "ReconciliationBucket");
 
     private static final DescribedPredicate<JavaClass> HANDLER = describe("doors", type -> {
         String name = outermost(type);

@@ -1,5 +1,6 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedInterruptedException;
 import dev.tandem.stock.Posting;
 import dev.tandem.stock.StockLedger;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.tandem.stock.feed;
 
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.drops.FeedFileTable;
 import dev.tandem.stock.LocationTable;
 import dev.tandem.stock.StockLedger;
 import dev.tandem.stock.StockTable;

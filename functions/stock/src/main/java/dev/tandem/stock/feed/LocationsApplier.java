@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.commons.Json;
+import dev.tandem.commons.drops.FeedApplier;
+import dev.tandem.commons.drops.FeedKind;
+import dev.tandem.commons.drops.FeedRun;
 import dev.tandem.commons.feed.BadLine;
 import dev.tandem.commons.feed.FeedLine;
 import dev.tandem.commons.feed.FeedReader;
@@ -21,7 +24,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Opens and changes locations: the fields of {@code PUT /v1/locations/{id}} as columns, each row a whole location. */
@@ -42,17 +44,12 @@ final class LocationsApplier implements FeedApplier {
 
     @Override
     public FeedKind kind() {
-        return FeedKind.LOCATIONS;
+        return StockFeed.LOCATIONS.kind();
     }
 
     @Override
     public FeedSchema schema() {
         return SCHEMA;
-    }
-
-    @Override
-    public Optional<String> location(FeedRow row) {
-        return Optional.empty();
     }
 
     @Override

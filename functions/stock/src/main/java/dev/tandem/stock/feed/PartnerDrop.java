@@ -1,5 +1,6 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedKind;
 import java.time.Instant;
 
 /**

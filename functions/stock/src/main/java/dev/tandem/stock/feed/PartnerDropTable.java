@@ -1,5 +1,6 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedKind;
 import dev.tandem.commons.dynamodb.Items;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class PartnerDropTable {
     public boolean put(PartnerDrop drop, TransactWriteItem answer, Instant now) {
         Map<String, AttributeValue> item = new HashMap<>(key(drop.dropId()));
         item.put("partner", Items.of(drop.partner()));
-        item.put("kind", Items.of(drop.kind().name()));
+        item.put("kind", Items.of(drop.kind().text()));
         item.put("fileName", Items.of(drop.fileName()));
         item.put("key", Items.of(drop.key()));
         item.put("uploadBefore", Items.of(drop.uploadBefore().toString()));
@@ -61,7 +62,7 @@ public final class PartnerDropTable {
         return Optional.of(new PartnerDrop(
                 dropId,
                 Items.text(item, "partner"),
-                FeedKind.valueOf(Items.text(item, "kind")),
+                new FeedKind(Items.text(item, "kind")),
                 Items.text(item, "fileName"),
                 Items.text(item, "key"),
                 Instant.parse(Items.text(item, "uploadBefore"))));

@@ -1,5 +1,7 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedFileTable;
+import dev.tandem.commons.drops.Parallel;
 import dev.tandem.commons.dynamodb.Items;
 import java.time.Instant;
 import java.util.ArrayList;

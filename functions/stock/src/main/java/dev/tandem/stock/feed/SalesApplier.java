@@ -1,5 +1,9 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedApplier;
+import dev.tandem.commons.drops.FeedKind;
+import dev.tandem.commons.drops.FeedRun;
+import dev.tandem.commons.drops.Parallel;
 import dev.tandem.commons.feed.BadLine;
 import dev.tandem.commons.feed.FeedLine;
 import dev.tandem.commons.feed.FeedReader;
@@ -64,7 +68,7 @@ final class SalesApplier implements FeedApplier {
 
     @Override
     public FeedKind kind() {
-        return FeedKind.SALES;
+        return StockFeed.SALES.kind();
     }
 
     @Override
@@ -73,7 +77,7 @@ final class SalesApplier implements FeedApplier {
     }
 
     @Override
-    public Optional<String> location(FeedRow row) {
+    public Optional<String> subject(FeedRow row) {
         return row.optional("location").filter(Codes::isLocation);
     }
 

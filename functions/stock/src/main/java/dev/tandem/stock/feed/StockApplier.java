@@ -1,5 +1,10 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedApplier;
+import dev.tandem.commons.drops.FeedInterruptedException;
+import dev.tandem.commons.drops.FeedKind;
+import dev.tandem.commons.drops.FeedRun;
+import dev.tandem.commons.drops.Parallel;
 import dev.tandem.commons.feed.BadLine;
 import dev.tandem.commons.feed.FeedLine;
 import dev.tandem.commons.feed.FeedReader;
@@ -37,7 +42,7 @@ final class StockApplier implements FeedApplier {
 
     @Override
     public FeedKind kind() {
-        return FeedKind.STOCK;
+        return StockFeed.STOCK.kind();
     }
 
     @Override
@@ -46,7 +51,7 @@ final class StockApplier implements FeedApplier {
     }
 
     @Override
-    public Optional<String> location(FeedRow row) {
+    public Optional<String> subject(FeedRow row) {
         return row.optional("location").filter(Codes::isLocation);
     }
 
@@ -87,7 +92,7 @@ final class StockApplier implements FeedApplier {
             return Optional.of(parsed);
         } catch (RowFaultException e) {
             run.reject(row.bad(e));
-            location(row).ifPresentOrElse(locations::rejectedAt, locations::rejectedSomewhere);
+            subject(row).ifPresentOrElse(locations::rejectedAt, locations::rejectedSomewhere);
             return Optional.empty();
         }
     }

@@ -1,5 +1,7 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedInterruptedException;
+import dev.tandem.commons.drops.FeedRun;
 import dev.tandem.stock.Balance;
 import dev.tandem.stock.Cause;
 import dev.tandem.stock.Movement;

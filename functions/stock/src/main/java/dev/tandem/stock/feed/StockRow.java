@@ -1,5 +1,7 @@
 package dev.tandem.stock.feed;
 
+import dev.tandem.commons.drops.FeedFile;
+import dev.tandem.commons.drops.FeedRun;
 import dev.tandem.commons.feed.FeedRow;
 import dev.tandem.commons.feed.FeedSchema;
 import dev.tandem.commons.feed.RowFaultException;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Json;
+import dev.tandem.commons.drops.Deadline;
+import dev.tandem.commons.drops.Drop;
+import dev.tandem.commons.drops.FeedImporter;
+import dev.tandem.commons.drops.FeedInterruptedException;
+import dev.tandem.commons.drops.FeedReport;
 import dev.tandem.commons.feed.FeedLimits;
 import dev.tandem.stock.Balance;
 import dev.tandem.stock.LocalDynamo;
@@ -62,28 +67,28 @@ final class FeedLab {
         }
     }
 
-    FeedImporter importer(FeedKind kind, DynamoDbClient client) {
-        return FeedImports.importer(
+    FeedImporter importer(StockFeed kind, DynamoDbClient client) {
+        return StockImports.importer(
                 kind, new FeedStore(environment, client), drops, clock, FeedLimits.DEFAULT, windowRows);
     }
 
     /** Drops a text file under a name and imports it. */
-    FeedReport bring(FeedKind kind, String name, String text) throws IOException {
+    FeedReport bring(StockFeed kind, String name, String text) throws IOException {
         return bring(kind, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    FeedReport bring(FeedKind kind, String name, byte[] content) throws IOException {
+    FeedReport bring(StockFeed kind, String name, byte[] content) throws IOException {
         drops.drop(key(kind, name), content);
         return importer(kind, dynamoDb).run(arrival(kind, name), "correlation", Deadline.NEVER);
     }
 
     /** A new arrival of what is dropped under the name. */
-    Drop arrival(FeedKind kind, String name) {
+    Drop arrival(StockFeed kind, String name) {
         return new Drop(key(kind, name), null, "delivery-" + deliveries++);
     }
 
-    static String key(FeedKind kind, String name) {
-        return kind.prefix() + name;
+    static String key(StockFeed kind, String name) {
+        return kind.kind().prefix() + name;
     }
 
     /** A client that fails after some calls: before the call reaches the table, or after, when the answer is lost. */
@@ -112,7 +117,7 @@ final class FeedLab {
     }
 
     /** Delivers a message again and again, crashing at random moments, until it is done. */
-    FeedReport bringCrashing(FeedKind kind, Drop drop, Random random) throws IOException {
+    FeedReport bringCrashing(StockFeed kind, Drop drop, Random random) throws IOException {
         while (true) {
             boolean crashes = random.nextInt(4) > 0;
             DynamoDbClient client = crashes ? crashingAfter(random.nextInt(30), random.nextBoolean()) : dynamoDb;

@@ -1,11 +1,13 @@
 package dev.tandem.stock.feed;
 
-import static dev.tandem.stock.feed.FeedKind.STOCK;
+import static dev.tandem.stock.feed.StockFeed.STOCK;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.commons.drops.Deadline;
+import dev.tandem.commons.drops.FeedReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,9 @@
 package dev.tandem.stock.feed;
 
 import dev.tandem.commons.Json;
+import dev.tandem.commons.drops.Drop;
+import dev.tandem.commons.drops.DropStore;
+import dev.tandem.commons.drops.FeedReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

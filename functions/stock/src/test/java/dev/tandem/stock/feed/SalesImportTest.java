@@ -1,8 +1,12 @@
 package dev.tandem.stock.feed;
 
-import static dev.tandem.stock.feed.FeedKind.SALES;
+import static dev.tandem.stock.feed.StockFeed.SALES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.commons.drops.Deadline;
+import dev.tandem.commons.drops.Drop;
+import dev.tandem.commons.drops.FeedReport;
+import dev.tandem.commons.drops.Parallel;
 import dev.tandem.stock.Cause;
 import dev.tandem.stock.Movement;
 import java.io.IOException;
@@ -135,7 +139,7 @@ class SalesImportTest {
         assertThat(lab.bring(SALES, "a.csv", text).status()).isEqualTo(FeedReport.Status.REJECTED);
 
         lab.bring(
-                FeedKind.LOCATIONS,
+                StockFeed.LOCATIONS,
                 "l.csv",
                 "locationId,name,kind,lat,lon,timeZone,fulfilment\nNEW-01,New,STORE,51,0,Europe/London,pickup;delivery\n");
 

@@ -1,9 +1,13 @@
 package dev.tandem.stock.feed;
 
-import static dev.tandem.stock.feed.FeedKind.STOCK;
+import static dev.tandem.stock.feed.StockFeed.STOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.commons.drops.Deadline;
+import dev.tandem.commons.drops.Drop;
+import dev.tandem.commons.drops.FeedInterruptedException;
+import dev.tandem.commons.drops.FeedReport;
 import dev.tandem.stock.Balance;
 import dev.tandem.stock.Cause;
 import dev.tandem.stock.Inbound;

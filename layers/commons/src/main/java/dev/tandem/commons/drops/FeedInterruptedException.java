@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 /** The file cannot be finished now; what is applied stays, and the next delivery of the message goes on from there. */
 public final class FeedInterruptedException extends RuntimeException {

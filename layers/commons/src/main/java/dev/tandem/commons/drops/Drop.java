@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import dev.tandem.commons.Json;
 import dev.tandem.commons.dynamodb.Items;
@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** Files by their content. Layout in the feed table: pk = {@code FILE#<sha256>#<kind>}, sk = {@code FILE}. */
+/** Files by their content. Layout: pk = {@code FILE#<sha256>#<kind>}, sk = {@code FILE}. */
 public final class FeedFileTable {
-    /** A file dropped again after this time would be taken for new; claims of sales and sequences still hold then. */
-    static final Duration KEPT = Duration.ofDays(730);
+    /** A file dropped again after this time would be taken for new. */
+    public static final Duration KEPT = Duration.ofDays(730);
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -26,7 +26,7 @@ public final class FeedFileTable {
     }
 
     /** Remembers a file, or gives what is remembered of the same content. */
-    public FeedFile begin(String hash, FeedKind kind, Drop drop, Set<String> knownLocations, Instant now) {
+    public FeedFile begin(String hash, FeedKind kind, Drop drop, Set<String> knownSubjects, Instant now) {
         Map<String, AttributeValue> item = new HashMap<>(key(hash, kind));
         item.put("key", Items.of(drop.key()));
         item.put("delivery", Items.of(drop.delivery()));
@@ -36,10 +36,8 @@ public final class FeedFileTable {
         item.put("unchanged", Items.of(0));
         item.put("staleFrom", AttributeValue.fromM(Map.of()));
         item.put("deleteAt", Items.of(now.plus(KEPT).getEpochSecond()));
-        if (!knownLocations.isEmpty()) {
-            item.put(
-                    "knownLocations",
-                    AttributeValue.builder().ss(knownLocations).build());
+        if (!knownSubjects.isEmpty()) {
+            item.put("knownSubjects", AttributeValue.builder().ss(knownSubjects).build());
         }
         try {
             dynamoDb.putItem(
@@ -59,7 +57,7 @@ public final class FeedFileTable {
     /** Remembers that windows are applied; of two runs of the same file the one further on counts. */
     void checkpoint(FeedFile file, int windowsDone, long applied, long unchanged, Map<String, Integer> staleFrom) {
         Map<String, AttributeValue> stale = new HashMap<>();
-        staleFrom.forEach((location, window) -> stale.put(location, Items.of(window)));
+        staleFrom.forEach((subject, window) -> stale.put(subject, Items.of(window)));
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
                     .key(key(file.hash(), file.kind()))
@@ -96,14 +94,14 @@ public final class FeedFileTable {
         Map<String, Integer> stale = new HashMap<>();
         Items.required(item, "staleFrom")
                 .m()
-                .forEach((location, window) -> stale.put(location, Integer.parseInt(window.n())));
+                .forEach((subject, window) -> stale.put(subject, Integer.parseInt(window.n())));
         return new FeedFile(
                 hash,
                 kind,
                 Items.text(item, "key"),
                 Items.text(item, "delivery"),
                 Instant.parse(Items.text(item, "startedAt")),
-                Items.optional(item, "knownLocations")
+                Items.optional(item, "knownSubjects")
                         .map(set -> Set.copyOf(set.ss()))
                         .orElse(Set.of()),
                 (int) Items.number(item, "windowsDone"),

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 /** Asked between two windows: is there time for another? */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import dev.tandem.commons.feed.BadLine;
 import dev.tandem.commons.feed.FeedRow;
@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One attempt at applying a file: what it has counted and set aside, and how far it is. */
-final class FeedRun {
+public final class FeedRun {
     private final FeedFile file;
     private final String correlationId;
     private final FeedFileTable files;
@@ -28,46 +28,48 @@ final class FeedRun {
         this.staleFrom = new HashMap<>(file.staleFrom());
     }
 
-    FeedFile file() {
+    public FeedFile file() {
         return file;
     }
 
-    String correlationId() {
+    public String correlationId() {
         return correlationId;
     }
 
-    boolean isKnown(String location) {
-        return file.knownLocations().contains(location);
+    /** Whether the subject was known when the file first came. */
+    public boolean isKnown(String subject) {
+        return file.knownSubjects().contains(subject);
     }
 
-    void reject(BadLine line) {
+    public void reject(BadLine line) {
         rejects.add(line);
     }
 
-    void duplicate(FeedRow row, String code, String reason) {
+    public void duplicate(FeedRow row, String code, String reason) {
         duplicates++;
         rejects.addUncounted(row.bad(null, code, reason));
     }
 
-    void applied(long rows) {
+    public void applied(long rows) {
         applied += rows;
     }
 
-    void unchanged(long rows) {
+    public void unchanged(long rows) {
         unchanged += rows;
     }
 
     /** Whether an earlier attempt applied this window; its rows are read again only to tell those set aside. */
-    boolean isDone(int window) {
+    public boolean isDone(int window) {
         return window < file.windowsDone();
     }
 
-    void stale(String location, int window) {
-        staleFrom.putIfAbsent(location, window);
+    /** From this window on the subject's rows have come too late. */
+    public void stale(String subject, int window) {
+        staleFrom.putIfAbsent(subject, window);
     }
 
-    boolean wasStale(String location, int window) {
-        Integer from = staleFrom.get(location);
+    public boolean wasStale(String subject, int window) {
+        Integer from = staleFrom.get(subject);
         return from != null && from <= window;
     }
 
@@ -77,7 +79,7 @@ final class FeedRun {
      * @param last whether the file ends with it
      * @throws FeedInterruptedException when there is no time for another
      */
-    void windowDone(int window, boolean last) {
+    public void windowDone(int window, boolean last) {
         rejects.flush();
         if (isDone(window)) {
             return;

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import dev.tandem.commons.feed.FeedReader;
 import dev.tandem.commons.feed.FeedRow;
@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What one kind of file means. */
-interface FeedApplier {
+public interface FeedApplier {
     FeedKind kind();
 
     FeedSchema schema();
 
-    /** The location that a row is about, when it names one by a possible id. */
-    Optional<String> location(FeedRow row);
+    /** What must be known for the row to count, for instance its location, when it names one by a possible id. */
+    default Optional<String> subject(FeedRow row) {
+        return Optional.empty();
+    }
 
     /** Applies a file that is known to be sound, in windows. May be called again for the same file, from its start. */
     void apply(FeedReader reader, FeedRun run) throws IOException;

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import dev.tandem.commons.Json;
 import dev.tandem.commons.feed.BadLine;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a dropped file from its arrival to its report. The first pass reads it to the end: hash, structure, locations. Only a sound
+ * Takes a dropped file from its arrival to its report. The first pass reads it to the end: hash, structure, subjects. Only a sound
  * file gets a second pass, over the same bytes, which applies it. The report is written before the file is marked as finished, so a
  * crash between the two ends in the same report again.
  */
@@ -30,22 +30,22 @@ public final class FeedImporter {
     private final FeedApplier applier;
     private final DropStore drops;
     private final FeedFileTable files;
-    private final UnaryOperator<Set<String>> knownLocations;
+    private final UnaryOperator<Set<String>> knownSubjects;
     private final FeedLimits limits;
     private final Clock clock;
 
-    /** @param knownLocations of the ids given, those that are locations */
-    FeedImporter(
+    /** @param knownSubjects of the ids given, those that are known */
+    public FeedImporter(
             FeedApplier applier,
             DropStore drops,
             FeedFileTable files,
-            UnaryOperator<Set<String>> knownLocations,
+            UnaryOperator<Set<String>> knownSubjects,
             FeedLimits limits,
             Clock clock) {
         this.applier = applier;
         this.drops = drops;
         this.files = files;
-        this.knownLocations = knownLocations;
+        this.knownSubjects = knownSubjects;
         this.limits = limits;
         this.clock = clock;
     }
@@ -56,7 +56,7 @@ public final class FeedImporter {
             String etag,
             long rows,
             List<String> ignoredColumns,
-            Set<String> locations,
+            Set<String> subjects,
             @Nullable FeedRejectedException refusal) {}
 
     /**
@@ -74,7 +74,7 @@ public final class FeedImporter {
             return refused(drop, survey, refusal, started);
         }
         FeedFile file =
-                files.begin(survey.hash(), applier.kind(), drop, knownLocations.apply(survey.locations()), started);
+                files.begin(survey.hash(), applier.kind(), drop, knownSubjects.apply(survey.subjects()), started);
         Optional<FeedReport> before = file.report();
         if (before.isPresent()) {
             return again(drop, file, before.get(), started);
@@ -88,7 +88,7 @@ public final class FeedImporter {
     }
 
     private Survey survey(Drop drop) throws IOException {
-        Set<String> locations = new HashSet<>();
+        Set<String> subjects = new HashSet<>();
         try (DropStore.Content content = drops.open(drop, null)) {
             DroppedBytes bytes = new DroppedBytes(content);
             FeedReader reader = null;
@@ -97,7 +97,7 @@ public final class FeedImporter {
                 reader = FeedReader.open(bytes, applier.schema(), limits);
                 for (FeedLine line = reader.next(); line != null; line = reader.next()) {
                     if (line instanceof FeedRow row) {
-                        applier.location(row).ifPresent(locations::add);
+                        applier.subject(row).ifPresent(subjects::add);
                     }
                 }
             } catch (FeedRejectedException e) {
@@ -108,7 +108,7 @@ public final class FeedImporter {
                     content.etag(),
                     reader == null ? 0 : reader.rows(),
                     reader == null ? List.of() : reader.ignoredColumns(),
-                    locations,
+                    subjects,
                     refusal);
         }
     }
@@ -176,7 +176,7 @@ public final class FeedImporter {
                 rejects.any() ? drop.rejectedKey() : null);
         write(drop, report);
         if (report.status() == FeedReport.Status.REJECTED) {
-            // nothing was applied, so the same file may come again, for instance once its locations are known
+            // nothing was applied, so the same file may come again, for instance once its subjects are known
             files.forget(run.file());
         } else {
             files.finish(run.file(), report);

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import java.time.Instant;
 import java.util.Map;
@@ -11,12 +11,12 @@ import java.util.Set;
  * @param hash SHA-256 of the bytes
  * @param key where the content was first dropped
  * @param delivery the arrival that first brought it
- * @param startedAt when it was first seen: the time of its movements, the same on each attempt
- * @param knownLocations those of its locations that were known when it was first seen; pinned, so that each attempt judges alike
+ * @param startedAt when it was first seen: the time of what it books, the same on each attempt
+ * @param knownSubjects those of its subjects that were known when it was first seen; pinned, so that each attempt judges alike
  * @param windowsDone how many windows of rows are applied for good
  * @param applied rows applied in those windows
  * @param unchanged rows in those windows that changed nothing
- * @param staleFrom the window from which on a location's rows came too late
+ * @param staleFrom the window from which on a subject's rows came too late
  * @param report set when the file is finished
  */
 public record FeedFile(
@@ -25,7 +25,7 @@ public record FeedFile(
         String key,
         String delivery,
         Instant startedAt,
-        Set<String> knownLocations,
+        Set<String> knownSubjects,
         int windowsDone,
         long applied,
         long unchanged,
@@ -33,11 +33,11 @@ public record FeedFile(
         Optional<FeedReport> report) {
 
     public FeedFile {
-        knownLocations = Set.copyOf(knownLocations);
+        knownSubjects = Set.copyOf(knownSubjects);
         staleFrom = Map.copyOf(staleFrom);
     }
 
-    /** Sixteen hexadecimal digits that name the file in movement ids and claims. */
+    /** Sixteen hexadecimal digits that name the file. */
     public String tag() {
         return hash.substring(0, 16);
     }

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** A few calls at once, in threads that live as long as the file. */
-final class Parallel implements AutoCloseable {
+public final class Parallel implements AutoCloseable {
     private final ExecutorService threads;
 
-    Parallel(int atOnce) {
+    public Parallel(int atOnce) {
         this.threads = Executors.newFixedThreadPool(
                 atOnce, Thread.ofPlatform().name("feed-", 0).daemon().factory());
     }
 
     /** Runs all and gives their results in order. When one fails, waits for the others and throws the first failure. */
-    <T> List<T> all(List<Callable<T>> work) {
+    public <T> List<T> all(List<Callable<T>> work) {
         var context = MDC.getCopyOfContextMap();
         List<Future<T>> running = new ArrayList<>();
         for (Callable<T> one : work) {

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.commons.Json;

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import dev.tandem.commons.Json;
 import dev.tandem.commons.feed.BadLine;

@@ -1,4 +1,4 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows lines with content, the header apart
  * @param applied rows whose change was booked
  * @param unchanged rows that said what the books said already
- * @param duplicates rows of sales that another file, or another part of this one, had brought before
+ * @param duplicates rows that another file, or another part of this one, had brought before
  * @param rejected how many rows were set aside, by code
  * @param rowsPerSecond of the run that finished the file, both passes counted
  * @param ignoredColumns columns of the file that the format does not know
