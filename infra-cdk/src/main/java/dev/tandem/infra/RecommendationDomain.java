@@ -68,16 +68,28 @@ final class RecommendationDomain {
                         ONLINE_TIMEOUT,
                         new Trigger.Route(),
                         List.of(table("SessionTable", "BatchGetItem"), read("DataBucket", MODELS))),
-                online("ListModels", "The model in use and the latest builds", read("DataBucket", MODELS)),
-                online("StartModelBuild", "Has a model built now", start(WORKFLOW)),
+                online("ListModels", "The models in use and the latest builds", read("DataBucket", MODELS)),
+                online("StartModelBuild", "Has the models built now", start(WORKFLOW)),
                 new FunctionSpec(
                         "BuildModel",
                         NAME,
-                        "Learns from the interaction log and publishes what is not worse",
+                        "One part of the models learns from the interaction log and is judged",
                         BUILD_MEMORY,
                         BUILD_TIMEOUT,
                         new Trigger.Task(WORKFLOW),
-                        List.of(read("DataBucket", LOG, MODELS), write("DataBucket", MODELS))));
+                        List.of(
+                                read("DataBucket", LOG, MODELS),
+                                write("DataBucket", MODELS + "versions/", MODELS + "candidates/"))),
+                new FunctionSpec(
+                        "PublishModels",
+                        NAME,
+                        "Publishes the parts of a build that are not worse than those in use",
+                        ONLINE_MEMORY,
+                        UPDATE_TIMEOUT,
+                        new Trigger.Task(WORKFLOW),
+                        List.of(
+                                read("DataBucket", MODELS),
+                                write("DataBucket", MODELS + "manifest.json", MODELS + "builds/"))));
     }
 
     private static FunctionSpec online(String name, String purpose, Grant... grants) {

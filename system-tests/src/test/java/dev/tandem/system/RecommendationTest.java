@@ -93,11 +93,12 @@ class RecommendationTest {
                 .orElseThrow();
         assertThat(build.path("status").asText()).as(build.toString()).isEqualTo("PUBLISHED");
 
-        String version = build.path("version").asText();
+        String version = build.at("/parts/0/version").asText();
+        assertThat(models(tandem).at("/parts/0/part").asText()).isEqualTo("next-item");
         JsonNode answer = RunningTandem.await(
                 "the new model in use",
                 () -> json(tandem.send(tandem.request("/v1/recommendations?sessionId=shopper-1&limit=3"))),
-                found -> found.path("modelVersion").asText().compareTo(version) >= 0);
+                found -> found.at("/models/next-item").asText().compareTo(version) >= 0);
         JsonNode first = answer.path("items").path(0);
         assertThat(first.path("sku").asText()).as(answer.toString()).isEqualTo("FOOTMUFF-1");
         assertThat(first.path("reason").path("text").asText()).isEqualTo("You looked at the size chart of PRAM-1");

@@ -10,16 +10,17 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened, for the models to learn from: JSON lines at {@code interactions/date=<day of the events, UTC>/<hash>.jsonl}. The hash
@@ -30,11 +31,8 @@ final class BehaviourLog {
     /** Reading is waiting, mostly. */
     private static final int READERS = 16;
 
-    /** A session as the models see it: the items in their order, and when it began and ended in milliseconds of the epoch. */
-    record Session(String id, List<String> items, long firstAt, long lastAt) {}
-
-    /** What the log holds, sessions by the time of their end. {@code unreadable} lines were left out. */
-    record Content(List<Session> sessions, long interactions, long unreadable) {}
+    /** What the log holds. {@code unreadable} lines were left out. */
+    record Content(TrainingData data, long unreadable) {}
 
     private final DataFiles files;
 
@@ -56,7 +54,7 @@ final class BehaviourLog {
         });
     }
 
-    /** Everything that is in the log. Memory: about a hundred bytes for each interaction. */
+    /** Everything that is in the log. */
     Content read() {
         Reader reader = new Reader();
         try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
@@ -77,28 +75,24 @@ final class BehaviourLog {
     }
 
     private static final class Reader {
-        private final Map<String, List<Trace>> bySession = new HashMap<>();
-        /** One text for each item, however often it occurs. */
-        private final Map<String, String> skus = new HashMap<>();
+        private record Line(String sessionId, TrainingData.Event event) {}
+
+        private final Map<String, List<TrainingData.Event>> bySession = new HashMap<>();
+        /** One text for each item, zone and person, however often it occurs. */
+        private final Map<String, String> texts = new HashMap<>();
+
         private long unreadable;
 
         void add(byte[] lines) {
-            List<Map.Entry<String, Trace>> found = new ArrayList<>();
+            List<Line> found = new ArrayList<>();
             long bad = 0;
             for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
                 try {
-                    JsonNode node = Json.tree(line);
-                    Kind kind = Kind.ofWire(node.path("kind").asText()).orElse(Kind.IMPRESSION);
-                    String sku = node.path("sku").asText();
-                    if (kind.turnsToItem() && !sku.isEmpty()) {
-                        found.add(Map.entry(
-                                node.path("sessionId").asText(),
-                                new Trace(
-                                        Instant.parse(node.path("at").asText()).toEpochMilli(),
-                                        Trace.id(node.path("eventId").asText()),
-                                        kind,
-                                        sku,
-                                        "")));
+                    Line read = line(Json.tree(line));
+                    if (read == null) {
+                        bad++;
+                    } else {
+                        found.add(read);
                     }
                 } catch (UncheckedIOException | DateTimeParseException e) {
                     bad++;
@@ -107,44 +101,66 @@ final class BehaviourLog {
             merge(found, bad);
         }
 
-        private synchronized void merge(List<Map.Entry<String, Trace>> found, long bad) {
-            unreadable += bad;
-            for (var entry : found) {
-                Trace trace = entry.getValue();
-                String sku = skus.computeIfAbsent(trace.sku(), text -> text);
-                bySession
-                        .computeIfAbsent(entry.getKey(), id -> new ArrayList<>(4))
-                        .add(new Trace(trace.at(), trace.id(), trace.kind(), sku, ""));
+        private static @Nullable Line line(JsonNode node) {
+            Optional<Kind> kind = Kind.ofWire(node.path("kind").asText());
+            String session = node.path("sessionId").asText();
+            if (kind.isEmpty() || session.isEmpty()) {
+                return null;
             }
+            return new Line(
+                    session,
+                    new TrainingData.Event(
+                            Instant.parse(node.path("at").asText()).toEpochMilli(),
+                            Trace.id(node.path("eventId").asText()),
+                            kind.get(),
+                            node.path("sku").asText(),
+                            node.path("zone").asText(),
+                            node.path("userId").asText(),
+                            node.path("dwellMs").asInt(),
+                            (float) node.path("scrollPxPerSecond").asDouble(),
+                            (float) node.path("scrollDepth").asDouble(),
+                            node.path("quantity").asInt()));
+        }
+
+        private synchronized void merge(List<Line> found, long bad) {
+            unreadable += bad;
+            for (Line line : found) {
+                bySession
+                        .computeIfAbsent(line.sessionId(), id -> new ArrayList<>(4))
+                        .add(shared(line.event()));
+            }
+        }
+
+        private TrainingData.Event shared(TrainingData.Event event) {
+            return new TrainingData.Event(
+                    event.at(),
+                    event.id(),
+                    event.kind(),
+                    text(event.sku()),
+                    text(event.zone()),
+                    text(event.userId()),
+                    event.dwellMs(),
+                    event.scrollPxPerSecond(),
+                    event.scrollDepth(),
+                    event.quantity());
+        }
+
+        private String text(String text) {
+            return texts.computeIfAbsent(text, first -> first);
         }
 
         Content content() {
-            List<Session> sessions = new ArrayList<>(bySession.size());
-            long interactions = 0;
-            for (var entry : bySession.entrySet()) {
-                List<Trace> traces = distinct(entry.getValue());
-                interactions += traces.size();
-                List<String> items = new ArrayList<>(traces.size());
-                for (Trace trace : traces) {
-                    if (items.isEmpty() || !items.getLast().equals(trace.sku())) {
-                        items.add(trace.sku());
-                    }
-                }
-                sessions.add(new Session(
-                        entry.getKey(),
-                        List.copyOf(items),
-                        traces.getFirst().at(),
-                        traces.getLast().at()));
-            }
-            sessions.sort(java.util.Comparator.comparingLong(Session::lastAt).thenComparing(Session::id));
-            return new Content(sessions, interactions, unreadable);
+            List<TrainingData.Session> sessions = new ArrayList<>(bySession.size());
+            bySession.forEach((id, events) -> sessions.add(new TrainingData.Session(id, distinct(events))));
+            sessions.sort(TrainingData.Session.BY_END);
+            return new Content(new TrainingData(sessions, List.of()), unreadable);
         }
 
         /** In order, and each event once: the later of what came under one id. */
-        private static List<Trace> distinct(Collection<Trace> traces) {
-            Map<Long, Trace> latest = new HashMap<>();
-            traces.forEach(trace -> latest.merge(trace.id(), trace, (a, b) -> a.compareTo(b) >= 0 ? a : b));
-            List<Trace> sorted = new ArrayList<>(latest.values());
+        private static List<TrainingData.Event> distinct(List<TrainingData.Event> events) {
+            Map<Long, TrainingData.Event> latest = new HashMap<>();
+            events.forEach(event -> latest.merge(event.id(), event, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+            List<TrainingData.Event> sorted = new ArrayList<>(latest.values());
             Collections.sort(sorted);
             return sorted;
         }

@@ -10,19 +10,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 
-/** Task of the workflow BuildModels: learns from the log, judges, publishes; or leaves the record of a failure. */
+/** Task of the workflow BuildModels: one part learns from the log and is judged; PublishModels decides. */
 public final class BuildModelHandler implements RequestStreamHandler {
     private final ModelBuild build;
 
     public BuildModelHandler() {
         this(
                 new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
-                new SessionModel.Trainer(),
                 Clock.systemUTC());
     }
 
-    BuildModelHandler(DataFiles files, NextItems.Trainer trainer, Clock clock) {
-        this.build = new ModelBuild(files, trainer, clock);
+    BuildModelHandler(DataFiles files, Clock clock) {
+        this.build = new ModelBuild(files, Parts::named, clock);
     }
 
     @Override

@@ -16,34 +16,42 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** GET /v1/recommendations/models: the model in use, and what became of the latest builds. */
+/** GET /v1/recommendations/models: the models in use, and what became of the latest builds. */
 public final class ListModelsHandler implements RequestStreamHandler {
     private static final int BUILDS = 20;
 
-    /** The model in use as a client sees it: without where its file is. */
+    /** A part in use as a client sees it: without where its file is. */
     record InUse(
+            String part,
             String version,
             Instant builtAt,
             Instant dataFrom,
             Instant dataUntil,
             long sessions,
-            long interactions,
+            long events,
             int items,
-            @Nullable Figures figures) {
-        static InUse of(Manifest manifest) {
+            long bytes,
+            String leadingFigure,
+            @Nullable Figures figures,
+            @Nullable Figures comparedWith) {
+        static InUse of(Manifest.Part part) {
             return new InUse(
-                    manifest.version(),
-                    manifest.builtAt(),
-                    manifest.dataFrom(),
-                    manifest.dataUntil(),
-                    manifest.sessions(),
-                    manifest.interactions(),
-                    manifest.items(),
-                    manifest.figures());
+                    part.name(),
+                    part.version(),
+                    part.builtAt(),
+                    part.dataFrom(),
+                    part.dataUntil(),
+                    part.sessions(),
+                    part.events(),
+                    part.items(),
+                    part.bytes(),
+                    part.leadingFigure(),
+                    part.figures(),
+                    part.comparedWith());
         }
     }
 
-    record Models(@Nullable InUse inUse, List<ModelReport> builds) {}
+    record Models(@Nullable String version, @Nullable Instant publishedAt, List<InUse> parts, List<ModelReport> builds) {}
 
     private final DataFiles files;
 
@@ -67,7 +75,12 @@ public final class ListModelsHandler implements RequestStreamHandler {
                 .flatMap(key -> files.read(key).stream())
                 .map(json -> Json.read(json, ModelReport.class))
                 .toList();
-        Optional<InUse> inUse = ModelBuild.manifest(files).map(InUse::of);
-        return ApiResponse.json(200, new Models(inUse.orElse(null), builds)).withHeader("Cache-Control", "no-store");
+        Optional<Manifest> manifest = Manifest.read(files);
+        Models models = new Models(
+                manifest.map(Manifest::version).orElse(null),
+                manifest.map(Manifest::publishedAt).orElse(null),
+                manifest.map(Manifest::parts).orElse(List.of()).stream().map(InUse::of).toList(),
+                builds);
+        return ApiResponse.json(200, models).withHeader("Cache-Control", "no-store");
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.recommendation.model.SessionIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,15 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** GET /v1/recommendations: what to show a shopper next, and why. */
 public final class RecommendHandler implements RequestStreamHandler {
     private static final int FEW = 10;
     private static final int MOST = 100;
 
-    /** The answer. {@code modelVersion} is absent while no model has been published; the list is empty then. */
-    record Answer(String recommendationId, @Nullable String modelVersion, List<Recommender.Suggestion> items) {}
+    /** The answer. {@code models} says which version of each part made it; while none has been published both are empty. */
+    record Answer(String recommendationId, Map<String, String> models, List<Recommender.Suggestion> items) {}
 
     private final SessionTable sessions;
     private final ModelShelf shelf;
@@ -36,7 +36,7 @@ public final class RecommendHandler implements RequestStreamHandler {
                         Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
                 new ModelShelf(
                         new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
-                        new SessionModel.Trainer(),
+                        Parts.ALL,
                         Clock.systemUTC()));
         Priming.register(() -> {
             sessions.read(List.of(SessionTable.session("PRIMING")));
@@ -60,9 +60,10 @@ public final class RecommendHandler implements RequestStreamHandler {
         Optional<String> session = Door.id(request, "sessionId").map(SessionTable::session);
         Optional<String> user = Door.id(request, "userId").map(SessionTable::user);
         String id = UUID.randomUUID().toString();
-        Optional<ModelShelf.Model> model = shelf.current();
-        if (model.isEmpty()) {
-            return answer(new Answer(id, null, List.of()));
+        ModelShelf.Models models = shelf.current();
+        Optional<SessionIndex> nextItem = models.of(Parts.NEXT_ITEM);
+        if (nextItem.isEmpty()) {
+            return answer(new Answer(id, models.versions(), List.of()));
         }
         List<String> keys = new ArrayList<>();
         session.ifPresent(keys::add);
@@ -70,8 +71,8 @@ public final class RecommendHandler implements RequestStreamHandler {
         Map<String, SessionState> states = sessions.read(keys);
         return answer(new Answer(
                 id,
-                model.get().version(),
-                Recommender.recommend(model.get().items(), state(states, session), state(states, user), question)));
+                models.versions(),
+                Recommender.recommend(nextItem.get(), state(states, session), state(states, user), question)));
     }
 
     private static SessionState state(Map<String, SessionState> states, Optional<String> key) {

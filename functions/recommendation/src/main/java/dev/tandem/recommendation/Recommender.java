@@ -2,6 +2,7 @@ package dev.tandem.recommendation;
 
 import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.model.Recommendation;
+import dev.tandem.recommendation.model.SessionIndex;
 import dev.tandem.recommendation.model.SessionQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ final class Recommender {
      * @param session what this session did
      * @param user what this person bought before
      */
-    static List<Suggestion> recommend(NextItems model, SessionState session, SessionState user, Question question) {
+    static List<Suggestion> recommend(SessionIndex model, SessionState session, SessionState user, Question question) {
         Set<String> cart = session.cart();
         List<String> items = items(session, cart, question);
         Set<String> leftOut = new HashSet<>(cart);

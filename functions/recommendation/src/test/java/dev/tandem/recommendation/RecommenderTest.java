@@ -2,20 +2,21 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RecommenderTest {
-    private static NextItems model;
+    private static SessionIndex model;
 
     @BeforeAll
     static void train() {
         MemoryFiles files = new MemoryFiles();
         BehaviourLog log = new BehaviourLog(files);
         log.append(Visits.chains(3, 600, Visits.START, 1));
-        model = new SessionModel.Trainer().train(log.read().sessions());
+        model = Parts.NEXT_ITEM.train(log.read().data()).orElseThrow();
     }
 
     private static List<Recommender.Suggestion> ask(

@@ -1,0 +1,19 @@
+package dev.tandem.recommendation;
+
+import java.util.List;
+
+/** The parts there are. The workflow BuildModels names them too. */
+final class Parts {
+    static final NextItemPart NEXT_ITEM = new NextItemPart();
+
+    static final List<ModelPart<?>> ALL = List.of(NEXT_ITEM);
+
+    private Parts() {}
+
+    static ModelPart<?> named(String name) {
+        return ALL.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no part " + name));
+    }
+}
