@@ -14,6 +14,8 @@ final class RecommendationDomain {
     private static final String NAME = "recommendation";
     private static final String MODELS = "models/recommendation/";
     private static final String LOG = "interactions/";
+    private static final String CATALOGUE = "catalogue/recommendation/";
+    private static final String PRODUCT_DROPS = "partner-drops/products/";
     private static final String WORKFLOW = "BuildModels";
 
     private static final int ONLINE_MEMORY = 1024;
@@ -26,6 +28,8 @@ final class RecommendationDomain {
 
     private static final int ONLINE_TIMEOUT = 15;
     private static final int UPDATE_TIMEOUT = 60;
+    private static final int IMPORT_TIMEOUT = 300;
+    private static final int EXPORT_TIMEOUT = 300;
 
     /** As long as a function can run, less what the workflow's own timeout needs to come after it. */
     private static final int BUILD_TIMEOUT = 870;
@@ -35,10 +39,17 @@ final class RecommendationDomain {
     static Domain define() {
         return new Domain(
                 NAME,
-                List.of(new Domain.TableSpec("SessionTable", Optional.empty(), Optional.of("deleteAt"), List.of())),
+                List.of(
+                        new Domain.TableSpec("SessionTable", Optional.empty(), Optional.of("deleteAt"), List.of()),
+                        new Domain.TableSpec("ProductTable", Optional.empty(), Optional.empty(), List.of()),
+                        new Domain.TableSpec(
+                                "ProductFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of())),
                 // Six times the function's timeout, as AWS advises for batches.
-                List.of(new Domain.QueueSpec("BehaviourQueue", 6 * UPDATE_TIMEOUT, 5, true)),
-                List.of(),
+                List.of(
+                        new Domain.QueueSpec("BehaviourQueue", 6 * UPDATE_TIMEOUT, 5, true),
+                        // One file in a call, and a file that takes several calls comes back as often.
+                        new Domain.QueueSpec("ProductFeedQueue", IMPORT_TIMEOUT + 60, 6, true)),
+                List.of(new Domain.DropSpec("PartnerBucket", PRODUCT_DROPS, "ProductFeedQueue")),
                 functions(),
                 List.of(new Domain.WorkflowSpec(
                         WORKFLOW,
@@ -78,7 +89,7 @@ final class RecommendationDomain {
                         BUILD_TIMEOUT,
                         new Trigger.Task(WORKFLOW),
                         List.of(
-                                read("DataBucket", LOG, MODELS),
+                                read("DataBucket", LOG, MODELS, CATALOGUE),
                                 write("DataBucket", MODELS + "versions/", MODELS + "candidates/"))),
                 new FunctionSpec(
                         "PublishModels",
@@ -89,7 +100,30 @@ final class RecommendationDomain {
                         new Trigger.Task(WORKFLOW),
                         List.of(
                                 read("DataBucket", MODELS),
-                                write("DataBucket", MODELS + "manifest.json", MODELS + "builds/"))));
+                                write("DataBucket", MODELS + "manifest.json", MODELS + "builds/"))),
+                new FunctionSpec(
+                        "ImportProducts",
+                        NAME,
+                        "Lists partners' products",
+                        RECOMMEND_MEMORY,
+                        IMPORT_TIMEOUT,
+                        new Trigger.Queue("ProductFeedQueue", 1, 2),
+                        List.of(
+                                table("ProductTable", "BatchGetItem", "UpdateItem"),
+                                table("ProductFeedTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                                read("PartnerBucket", PRODUCT_DROPS),
+                                write("PartnerBucket", "rejected/" + PRODUCT_DROPS, "reports/" + PRODUCT_DROPS))),
+                new FunctionSpec(
+                        "ExportCatalogue",
+                        NAME,
+                        "Publishes the catalogue when it has changed",
+                        RECOMMEND_MEMORY,
+                        EXPORT_TIMEOUT,
+                        new Trigger.Schedule("ExportCatalogueSchedule", "rate(2 minutes)", Optional.empty()),
+                        List.of(
+                                table("ProductTable", "Scan", "GetItem", "UpdateItem"),
+                                read("DataBucket", CATALOGUE),
+                                write("DataBucket", CATALOGUE))));
     }
 
     private static FunctionSpec online(String name, String purpose, Grant... grants) {

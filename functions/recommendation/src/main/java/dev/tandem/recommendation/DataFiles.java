@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The files of this domain: the interaction log and the models. */
-interface DataFiles {
+public interface DataFiles {
     Optional<byte[]> read(String key);
 
     /** Replaces the whole file at once. */

@@ -1,6 +1,7 @@
 package dev.tandem.recommendation;
 
 import dev.tandem.commons.Json;
+import dev.tandem.recommendation.catalogue.Catalogue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -51,7 +52,7 @@ final class ModelBuild {
     private <M> Candidate build(ModelPart<M> part) {
         long start = System.nanoTime();
         BehaviourLog.Content log = new BehaviourLog(files).read();
-        TrainingData data = log.data();
+        TrainingData data = log.data().withProducts(Catalogue.published(files).map(Catalogue::products).orElse(List.of()));
         Optional<Manifest.Part> inUse = Manifest.read(files).flatMap(manifest -> manifest.part(part.name()));
         Optional<M> model = data.sessions().isEmpty() ? Optional.empty() : part.train(data);
         if (model.isEmpty()) {

@@ -23,6 +23,10 @@ public record TrainingData(List<Session> sessions, List<Product> products) {
         return new TrainingData(others, products);
     }
 
+    TrainingData withProducts(List<Product> catalogue) {
+        return new TrainingData(sessions, catalogue);
+    }
+
     /** Events of all sessions, of every kind. */
     public long events() {
         return sessions.stream().mapToLong(session -> session.events().size()).sum();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Files in memory, in the order of their keys as S3 lists them. */
-final class MemoryFiles implements DataFiles {
-    final Map<String, byte[]> byKey = new ConcurrentSkipListMap<>();
+public final class MemoryFiles implements DataFiles {
+    public final Map<String, byte[]> byKey = new ConcurrentSkipListMap<>();
 
     @Override
     public Optional<byte[]> read(String key) {

@@ -9,6 +9,7 @@ import dev.tandem.commons.drops.Drop;
 import dev.tandem.commons.drops.FeedImporter;
 import dev.tandem.commons.drops.FeedInterruptedException;
 import dev.tandem.commons.drops.FeedReport;
+import dev.tandem.commons.drops.MemoryDrops;
 import dev.tandem.commons.feed.FeedLimits;
 import dev.tandem.stock.Balance;
 import dev.tandem.stock.LocalDynamo;

@@ -1,9 +1,6 @@
-package dev.tandem.stock.feed;
+package dev.tandem.commons.drops;
 
 import dev.tandem.commons.Json;
-import dev.tandem.commons.drops.Drop;
-import dev.tandem.commons.drops.DropStore;
-import dev.tandem.commons.drops.FeedReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +16,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A bucket in memory. A file may be a stream that is made anew for each read, so that a large one need not exist. */
-final class MemoryDrops implements DropStore {
+public final class MemoryDrops implements DropStore {
     private record Stored(String etag, long size, Supplier<InputStream> open) {}
 
     private final Map<String, Stored> objects = new ConcurrentHashMap<>();
 
-    void drop(String key, byte[] content) {
+    public void drop(String key, byte[] content) {
         objects.put(
                 key,
                 new Stored("e" + Arrays.hashCode(content), content.length, () -> new ByteArrayInputStream(content)));
     }
 
-    void drop(String key, long size, Supplier<InputStream> open) {
+    public void drop(String key, long size, Supplier<InputStream> open) {
         objects.put(key, new Stored("stream", size, open));
     }
 
@@ -60,11 +57,11 @@ final class MemoryDrops implements DropStore {
         }
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return objects.containsKey(key);
     }
 
-    String text(String key) {
+    public String text(String key) {
         try (InputStream in = objects.get(key).open.get()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -72,12 +69,12 @@ final class MemoryDrops implements DropStore {
         }
     }
 
-    FeedReport report(String key) {
+    public FeedReport report(String key) {
         return Json.read(text(Drop.reportKey(key)), FeedReport.class);
     }
 
     /** "line code" of each line set aside. */
-    List<String> rejected(String key) {
+    public List<String> rejected(String key) {
         if (!has("rejected/" + key)) {
             return List.of();
         }
