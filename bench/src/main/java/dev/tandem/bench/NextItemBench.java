@@ -11,6 +11,7 @@ import dev.tandem.recommendation.model.InteractionLog;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,6 +178,9 @@ final class NextItemBench {
         metrics.put("coverage@20", (double) tally.recommended.cardinality() / data.counts.length);
         metrics.put("hr@20 rare", (double) tally.rareHits / Math.max(1, tally.rareCases));
         metrics.put("hr@20 one-item prefix", (double) tally.firstHits / Math.max(1, tally.firstCases));
+        if (entrant.model instanceof Popular || entrant.model instanceof TandemModel) {
+            metrics.put("hr@20 first item", firstItems(entrant.model, data.test));
+        }
         BenchLine line = new BenchLine("next-item", entrant.method, data.name, protocol(data), tally.cases)
                 .metrics(metrics)
                 .latencies(entrant.latencies)
@@ -186,6 +190,16 @@ final class NextItemBench {
             line.bytes("index", tandem.index().toFile().toBytes().length);
         }
         line.print(command);
+    }
+
+    /** How often the list for a shopper of whom nothing is known has the first item of a session. */
+    private static double firstItems(NextItemModel model, List<int[]> sessions) {
+        int[] list = new int[LIST];
+        int found = model.recommend(new int[0], 0, false, list);
+        long hits = sessions.stream()
+                .filter(session -> Arrays.stream(list, 0, found).anyMatch(item -> item == session[0]))
+                .count();
+        return (double) hits / sessions.size();
     }
 
     private static String protocol(Data data) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The session index: what comes next in a session. Judged by predicting each item of a session from those before, over all items of the
+ * The session index: what comes next in a session, what is popular and what rises. Judged by predicting each item of a session from those before, over all items of the
  * training data; an item that these do not have counts as missed.
  */
 final class NextItemPart implements ModelPart<SessionIndex> {
@@ -53,31 +53,57 @@ final class NextItemPart implements ModelPart<SessionIndex> {
         return Optional.of(SessionIndex.build(new InteractionLog(items, sequences, ends)));
     }
 
+    /**
+     * Beside the figures of the model those of its list for a shopper of whom nothing is known: {@code popularHr@20} and
+     * {@code popularMrr@20} for the same predictions, {@code homeHr@20} for the first item of each session.
+     */
     @Override
     public Figures judge(SessionIndex model, TrainingData heldOut) {
-        int hits = 0;
-        double reciprocal = 0;
-        int cases = 0;
+        List<Recommendation> home = model.recommend(SessionQuery.of(List.of()).withLimit(DEPTH));
+        Hits next = new Hits();
+        Hits popular = new Hits();
+        Hits first = new Hits();
         for (TrainingData.Session session : heldOut.sessions()) {
             List<String> items = session.items();
-            for (int i = 1; i < items.size() && cases < MOST_CASES; i++) {
-                List<Recommendation> answer =
-                        model.recommend(SessionQuery.of(items.subList(0, i)).withLimit(DEPTH).withCurrentItem());
-                cases++;
-                for (int rank = 0; rank < answer.size(); rank++) {
-                    if (answer.get(rank).item().equals(items.get(i))) {
-                        hits++;
-                        reciprocal += 1.0 / (rank + 1);
-                        break;
-                    }
+            if (!items.isEmpty()) {
+                first.add(home, items.getFirst());
+            }
+            for (int i = 1; i < items.size() && next.cases < MOST_CASES; i++) {
+                next.add(
+                        model.recommend(SessionQuery.of(items.subList(0, i)).withLimit(DEPTH).withCurrentItem()),
+                        items.get(i));
+                popular.add(home, items.get(i));
+            }
+        }
+        return Figures.of(
+                next.cases,
+                Map.of(
+                        "hr@20", next.share(next.found),
+                        "mrr@20", next.share(next.reciprocalRanks),
+                        "popularHr@20", popular.share(popular.found),
+                        "popularMrr@20", popular.share(popular.reciprocalRanks),
+                        "homeHr@20", first.share(first.found)));
+    }
+
+    private static final class Hits {
+        int cases;
+        int found;
+        double reciprocalRanks;
+
+        void add(List<Recommendation> answer, String wanted) {
+            cases++;
+            for (int rank = 0; rank < answer.size(); rank++) {
+                if (answer.get(rank).item().equals(wanted)) {
+                    found++;
+                    reciprocalRanks += 1.0 / (rank + 1);
+                    return;
                 }
             }
         }
-        return Figures.of(cases, Map.of("hr@20", share(hits, cases), "mrr@20", share(reciprocal, cases)));
-    }
 
-    private static double share(double sum, int cases) {
-        return cases == 0 ? 0 : sum / cases;
+        double share(double sum) {
+            return cases == 0 ? 0 : sum / cases;
+        }
     }
 
     @Override

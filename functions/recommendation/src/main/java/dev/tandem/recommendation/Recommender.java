@@ -60,7 +60,7 @@ final class Recommender {
                 .map(one -> new Suggestion(
                         one.item(),
                         top > 0 ? Math.round(one.score() / top * 10_000) / 10_000.0 : 0,
-                        reason(session, user, cart, question.sku(), one)))
+                        reason(model, session, user, cart, question.sku(), one)))
                 .toList();
     }
 
@@ -88,12 +88,16 @@ final class Recommender {
     }
 
     private static Reason reason(
+            SessionIndex model,
             SessionState session,
             SessionState user,
             Set<String> cart,
             @Nullable String current,
             Recommendation one) {
         if (one.parts().isEmpty() || one.reason().source() == Recommendation.Source.POPULAR) {
+            if (model.isRising(one.item())) {
+                return new Reason("RISING", "Asked for more than usual at the moment", null);
+            }
             return new Reason("POPULAR", "Popular with other shoppers at the moment", null);
         }
         Recommendation.Part part = one.reason();

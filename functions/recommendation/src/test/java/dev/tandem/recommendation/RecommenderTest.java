@@ -69,4 +69,27 @@ class RecommenderTest {
                 Recommender.Placement.HOME, null, user, did(2, Kind.ADD_TO_CART, "I10"), did(3, Kind.VIEW, "I7")));
         assertThat(all).isNotEmpty().extracting(Recommender.Suggestion::sku).doesNotContain("I10");
     }
+
+    @Test
+    void whatRisesIsShownToAStrangerAndSaysSo() {
+        MemoryFiles files = new MemoryFiles();
+        BehaviourLog log = new BehaviourLog(files);
+        log.append(Visits.chains(3, 3000, Visits.START, 1));
+        List<BehaviourEvent> today = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            today.add(Visits.event(
+                    "e", "late-" + i, Visits.START.plusSeconds(30_000 * 60 + i), Kind.VIEW, "NEW-1", null, null));
+        }
+        log.append(today);
+        SessionIndex risen = Parts.NEXT_ITEM.train(log.read().data()).orElseThrow();
+        var home = Recommender.recommend(
+                risen,
+                SessionState.EMPTY,
+                SessionState.EMPTY,
+                new Recommender.Question(Recommender.Placement.HOME, null, 5));
+        assertThat(home).hasSize(5);
+        assertThat(home.getFirst().sku()).isEqualTo("NEW-1");
+        assertThat(home.getFirst().reason().code()).isEqualTo("RISING");
+        assertThat(home.getLast().reason().code()).isEqualTo("POPULAR");
+    }
 }

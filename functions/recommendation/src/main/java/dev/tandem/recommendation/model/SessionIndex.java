@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionIndex {
     public static final String KIND = "session-index";
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     final ItemIds items;
     final Tuning tuning;
@@ -87,6 +87,11 @@ public final class SessionIndex {
         return popularity;
     }
 
+    /** Whether the item is asked for more than it was, beyond chance; see {@link Popularity}. */
+    public boolean isRising(String item) {
+        return popularity.isRising(items.indexOf(item));
+    }
+
     /** Past sessions in the index. */
     public int sessionCount() {
         return sessions.size();
@@ -147,6 +152,7 @@ public final class SessionIndex {
                 .put("counts", popularity.counts())
                 .put("trending", popularity.trending())
                 .put("trendShares", popularity.trendShares())
+                .put("rising", popularity.rising())
                 .put("revisits", revisits.shares())
                 .put("sessionWeights", sessionWeights);
         sessions.put(file, "sessions");
@@ -172,6 +178,7 @@ public final class SessionIndex {
         int[] counts = file.ints("counts");
         int[] trending = file.ints("trending");
         float[] trendShares = file.floats("trendShares");
+        int[] rising = file.ints("rising");
         float[] revisits = file.floats("revisits");
         float[] weights = file.floats("sessionWeights");
         boolean sound = counts.length == items.size()
@@ -186,7 +193,7 @@ public final class SessionIndex {
         return new SessionIndex(
                 items,
                 Tuning.of(file.doubles("tuning")),
-                new Popularity(counts, trending, trendShares),
+                new Popularity(counts, trending, trendShares, rising),
                 new Revisits(revisits),
                 Lists.of(file, "sessions", weights.length, items.size(), false),
                 weights,

@@ -40,7 +40,7 @@ class LogAndPopularityTest {
 
     @Test
     void popularityCountsAllAndTheTrendForgets() {
-        double later = 86_400 * Popularity.HALF_LIFE_DAYS;
+        double later = 86_400 * Popularity.LONG_HALF_LIFE_DAYS;
         InteractionLog log = InteractionLog.builder()
                 .add("1", "a", 0)
                 .add("2", "a", 0)
@@ -51,9 +51,30 @@ class LogAndPopularityTest {
         Popularity popularity = Popularity.of(log);
 
         assertThat(popularity.counts()).containsExactly(3, 2);
-        // Three looks of half weight against two of full weight.
+        // Three looks of half weight against two of full weight; today there are only the two.
         assertThat(popularity.trending()).containsExactly(1, 0);
-        assertThat(popularity.trendShares()[0]).isCloseTo(2 / 3.5f, within(1e-6f));
-        assertThat(popularity.trendShares()[1]).isCloseTo(1.5f / 3.5f, within(1e-6f));
+        assertThat(popularity.trendShares()[0]).isCloseTo((2 / 3.5f + 1) / 2, within(1e-6f));
+        assertThat(popularity.trendShares()[1]).isCloseTo(1.5f / 3.5f / 2, within(1e-6f));
+    }
+
+    @Test
+    void whatIsAskedForBeyondChanceRisesAndWhatIsSteadyDoesNot() {
+        InteractionLog.Builder builder = InteractionLog.builder();
+        int session = 0;
+        for (int day = 0; day < 40; day++) {
+            for (int i = 0; i < 50; i++) {
+                builder.add("s" + session++, "steady-" + i % 10, 86_400.0 * day + i);
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            builder.add("s" + session++, "rising", 86_400.0 * 39 + 100 + i);
+        }
+        builder.add("s" + session, "seen-once", 86_400.0 * 39 + 200);
+        InteractionLog log = builder.build();
+        Popularity popularity = Popularity.of(log);
+
+        assertThat(popularity.rising()).containsExactly(log.items().indexOf("rising"));
+        assertThat(popularity.isRising(log.items().indexOf("steady-3"))).isFalse();
+        assertThat(popularity.isRising(-1)).isFalse();
     }
 }

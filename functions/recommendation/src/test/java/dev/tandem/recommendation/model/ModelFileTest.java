@@ -71,7 +71,7 @@ class ModelFileTest {
         byte[] future = new ModelFile(SessionIndex.KIND, SessionIndex.VERSION + 1).toBytes();
         assertThatThrownBy(() -> SessionIndex.of(future))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version " + (SessionIndex.VERSION + 1));
         byte[] foreign = new ModelFile("graph", 1).toBytes();
         assertThatThrownBy(() -> SessionIndex.of(foreign)).hasMessageContaining("graph");
     }
@@ -84,6 +84,7 @@ class ModelFileTest {
                 .put("counts", new int[] {1, 1})
                 .put("trending", new int[] {5})
                 .put("trendShares", new float[] {1})
+                .put("rising", new int[0])
                 .put("revisits", new float[Revisits.LENGTHS * Revisits.RANKS])
                 .put("sessionWeights", new float[0]);
         assertThatThrownBy(() -> SessionIndex.of(file.toBytes()))
