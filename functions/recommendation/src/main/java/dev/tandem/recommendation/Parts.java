@@ -5,8 +5,9 @@ import java.util.List;
 /** The parts there are. The workflow BuildModels names them too. */
 final class Parts {
     static final NextItemPart NEXT_ITEM = new NextItemPart();
+    static final IntentPart INTENT = new IntentPart();
 
-    static final List<ModelPart<?>> ALL = List.of(NEXT_ITEM);
+    static final List<ModelPart<?>> ALL = List.of(NEXT_ITEM, INTENT);
 
     private Parts() {}
 

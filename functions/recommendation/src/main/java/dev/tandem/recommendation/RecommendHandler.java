@@ -8,7 +8,6 @@ import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
-import dev.tandem.recommendation.model.SessionIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,14 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** GET /v1/recommendations: what to show a shopper next, and why. */
 public final class RecommendHandler implements RequestStreamHandler {
     private static final int FEW = 10;
     private static final int MOST = 100;
 
-    /** The answer. {@code models} says which version of each part made it; while none has been published both are empty. */
-    record Answer(String recommendationId, Map<String, String> models, List<Recommender.Suggestion> items) {}
+    /**
+     * The answer. {@code models} says which version of each part made it; while none has been published both are empty.
+     *
+     * @param purchaseIntent null while no model of it has been published, and for a session that has not done anything yet
+     */
+    record Answer(
+            String recommendationId,
+            Map<String, String> models,
+            @Nullable PurchaseIntent purchaseIntent,
+            List<Recommender.Suggestion> items) {}
 
     private final SessionTable sessions;
     private final ModelShelf shelf;
@@ -61,18 +69,19 @@ public final class RecommendHandler implements RequestStreamHandler {
         Optional<String> user = Door.id(request, "userId").map(SessionTable::user);
         String id = UUID.randomUUID().toString();
         ModelShelf.Models models = shelf.current();
-        Optional<SessionIndex> nextItem = models.of(Parts.NEXT_ITEM);
-        if (nextItem.isEmpty()) {
-            return answer(new Answer(id, models.versions(), List.of()));
-        }
         List<String> keys = new ArrayList<>();
         session.ifPresent(keys::add);
         user.ifPresent(keys::add);
-        Map<String, SessionState> states = sessions.read(keys);
+        Map<String, SessionState> states =
+                models.versions().isEmpty() ? Map.of() : sessions.read(keys);
+        SessionState seen = state(states, session);
         return answer(new Answer(
                 id,
                 models.versions(),
-                Recommender.recommend(nextItem.get(), state(states, session), state(states, user), question)));
+                models.of(Parts.INTENT).flatMap(intent -> PurchaseIntent.of(intent, seen)).orElse(null),
+                models.of(Parts.NEXT_ITEM)
+                        .map(nextItem -> Recommender.recommend(nextItem, seen, state(states, user), question))
+                        .orElse(List.of())));
     }
 
     private static SessionState state(Map<String, SessionState> states, Optional<String> key) {

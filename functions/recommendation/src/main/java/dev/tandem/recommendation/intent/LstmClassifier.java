@@ -2,6 +2,7 @@ package dev.tandem.recommendation.intent;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
+import java.util.Arrays;
 
 /**
  * A trained LSTM (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) that answers after the last step: log odds of
@@ -38,11 +39,11 @@ public final class LstmClassifier {
     }
 
     /**
-     * Log odds of a purchase; without any step those of the bias. A kind that the model does not know counts as no kind.
+     * Log odds of a purchase after the first {@code length} steps. A kind that the model does not know counts as no kind.
      *
      * @throws IllegalArgumentException when the steps do not have as many numbers as the model's
      */
-    public float logOdds(Sequence sequence, Workspace workspace) {
+    public float logOdds(Sequence sequence, int length, Workspace workspace) {
         if (!shape.fits(sequence)) {
             throw new IllegalArgumentException("The steps have other numbers than the model knows");
         }
@@ -51,9 +52,9 @@ public final class LstmClassifier {
         float[] gates = workspace.gates;
         float[] cells = workspace.cells;
         float[] hidden = workspace.hidden;
-        java.util.Arrays.fill(cells, 0);
-        java.util.Arrays.fill(hidden, 0);
-        for (int step = 0; step < sequence.length(); step++) {
+        Arrays.fill(cells, 0);
+        Arrays.fill(hidden, 0);
+        for (int step = 0; step < length; step++) {
             System.arraycopy(parameters, shape.bias(), gates, 0, line);
             int kind = sequence.kinds()[step];
             if (kind >= 0 && kind < shape.kinds()) {
