@@ -70,7 +70,7 @@ final class RecommendationDomain {
                         ONLINE_MEMORY,
                         UPDATE_TIMEOUT,
                         new Trigger.Queue("BehaviourQueue", 10, 10),
-                        List.of(table("SessionTable", "GetItem", "PutItem"), write("DataBucket", LOG))),
+                        List.of(table("SessionTable", "BatchGetItem", "GetItem", "PutItem"), write("DataBucket", LOG))),
                 new FunctionSpec(
                         "Recommend",
                         NAME,
@@ -79,8 +79,22 @@ final class RecommendationDomain {
                         ONLINE_TIMEOUT,
                         new Trigger.Route(),
                         List.of(table("SessionTable", "BatchGetItem"), read("DataBucket", MODELS))),
+                online(
+                        "EraseBehaviour",
+                        "Forgets what is remembered of the person who asks",
+                        table("SessionTable", "BatchGetItem", "PutItem")),
                 online("ListModels", "The models in use and the latest builds", read("DataBucket", MODELS)),
                 online("StartModelBuild", "Has the models built now", start(WORKFLOW)),
+                new FunctionSpec(
+                        "CompactLog",
+                        NAME,
+                        "Merges the small files of the interaction log",
+                        RECOMMEND_MEMORY,
+                        BUILD_TIMEOUT,
+                        new Trigger.Task(WORKFLOW),
+                        List.of(
+                                read("DataBucket", LOG),
+                                new Grant.OnBucket("DataBucket", List.of(LOG), List.of("PutObject", "DeleteObject"), false))),
                 new FunctionSpec(
                         "BuildModel",
                         NAME,

@@ -82,7 +82,7 @@ class RecommendationTest {
                             && traces(dynamoDb, table, "shopper-1").isPresent(),
                     done -> done);
         }
-        awaitLog(tandem, "shopper-1");
+        awaitLog(tandem, "\"size-chart-view\",\"sku\":\"PRAM-1\"");
 
         String key = key();
         JsonNode started = json(build(tandem, key));
@@ -150,23 +150,30 @@ class RecommendationTest {
         }
     }
 
-    private static void awaitLog(RunningTandem tandem, String session) throws Exception {
-        RunningTandem.await(session + " in the log", () -> log(tandem), text -> text.contains("\"" + session + "\""));
+    private static void awaitLog(RunningTandem tandem, String words) throws Exception {
+        RunningTandem.await(words + " in the log", () -> log(tandem), text -> text.contains(words));
     }
 
     @Test
     void withoutConsentNothingOfThePersonIsStored(RunningTandem tandem) throws Exception {
-        ObjectNode secret = event("private-1", 1, "view", "PRAM-1").put("consent", false);
+        ObjectNode secret = event("private-1", 1, "view", "PRIVATE-1").put("consent", false);
         JsonNode receipt = send(
-                tandem, List.of(secret, event("open-1", 1, "view", "PRAM-1"), event("open-1", 2, "wink", "PRAM-1")));
+                tandem, List.of(secret, event("open-1", 1, "view", "OPEN-1"), event("open-1", 2, "wink", "OPEN-1")));
         assertThat(receipt.path("accepted").asInt()).isEqualTo(1);
         assertThat(receipt.path("withoutConsent").asInt()).isEqualTo(1);
         assertThat(receipt.at("/refused/0/index").asInt()).isEqualTo(2);
         assertThat(receipt.at("/refused/0/code").asText()).isEqualTo("KIND_UNKNOWN");
-        awaitLog(tandem, "open-1");
-        assertThat(log(tandem)).doesNotContain("private-1");
+        awaitLog(tandem, "\"OPEN-1\"");
+        assertThat(log(tandem)).doesNotContain("PRIVATE-1").doesNotContain("private-1").doesNotContain("open-1");
         try (DynamoDbClient dynamoDb = tandem.dynamoDb()) {
-            assertThat(traces(dynamoDb, sessionTable(dynamoDb), "private-1")).isEmpty();
+            String table = sessionTable(dynamoDb);
+            assertThat(traces(dynamoDb, table, "private-1")).isEmpty();
+            assertThat(traces(dynamoDb, table, "open-1").orElseThrow()).contains("OPEN-1");
+            send(tandem, List.of(event("open-1", 3, "view", "OPEN-1").put("consent", false)));
+            RunningTandem.await(
+                    "the session that withdrew to be forgotten",
+                    () -> traces(dynamoDb, table, "open-1").orElseThrow(),
+                    String::isEmpty);
         }
         HttpResponse<String> answer =
                 tandem.send(tandem.request("/v1/recommendations?sessionId=private-1&sku=PRAM-1&placement=product"));

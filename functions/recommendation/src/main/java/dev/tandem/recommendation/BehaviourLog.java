@@ -16,15 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened, for the models to learn from: JSON lines at {@code interactions/date=<day of the events, UTC>/<hash>.jsonl}. The hash
- * is that of the content, so a message that is handled again overwrites its own file; an event that comes in two files is told by its id.
+ * is that of the content; an event that comes in two files is told by its id. Ids are {@link Pseudonyms}, and words that were searched
+ * for are left out.
  */
 final class BehaviourLog {
     static final String PREFIX = "interactions/";
@@ -34,17 +31,34 @@ final class BehaviourLog {
     /** What the log holds. {@code unreadable} lines were left out. */
     record Content(TrainingData data, long unreadable) {}
 
-    private final DataFiles files;
+    /** A line of the log. {@code session}, {@code id} and {@code user} are pseudonyms. */
+    private record Line(
+            String id,
+            String session,
+            @Nullable String user,
+            Instant at,
+            Kind kind,
+            @Nullable String sku,
+            @Nullable Integer quantity,
+            @Nullable Long dwellMs,
+            @Nullable Double scrollPxPerSecond,
+            @Nullable Double scrollDepth,
+            @Nullable String zone,
+            @Nullable String placement) {}
 
-    BehaviourLog(DataFiles files) {
+    private final DataFiles files;
+    private final Pseudonyms pseudonyms;
+
+    BehaviourLog(DataFiles files, Pseudonyms pseudonyms) {
         this.files = files;
+        this.pseudonyms = pseudonyms;
     }
 
     void append(List<BehaviourEvent> events) {
         Map<LocalDate, StringBuilder> byDay = new TreeMap<>();
         for (BehaviourEvent event : events) {
             byDay.computeIfAbsent(event.at().atOffset(ZoneOffset.UTC).toLocalDate(), day -> new StringBuilder())
-                    .append(Json.write(event))
+                    .append(Json.write(line(event)))
                     .append('\n');
         }
         byDay.forEach((day, lines) -> {
@@ -54,28 +68,31 @@ final class BehaviourLog {
         });
     }
 
+    private Line line(BehaviourEvent event) {
+        return new Line(
+                pseudonyms.event(event),
+                pseudonyms.session(event.sessionId(), event.at()),
+                event.userId() == null ? null : pseudonyms.user(event.userId(), event.at()),
+                event.at(),
+                event.kind(),
+                event.sku(),
+                event.quantity(),
+                event.dwellMs(),
+                event.scrollPxPerSecond(),
+                event.scrollDepth(),
+                event.zone(),
+                event.placement());
+    }
+
     /** Everything that is in the log. */
-    Content read() {
+    static Content read(DataFiles files) {
         Reader reader = new Reader();
-        try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
-            List<Future<?>> reading = new ArrayList<>();
-            for (String key : files.list(PREFIX)) {
-                reading.add(readers.submit(() -> files.read(key).ifPresent(reader::add)));
-            }
-            for (Future<?> one : reading) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The interaction log cannot be read", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        }
+        Parallel.each(files.list(PREFIX), READERS, key -> files.read(key).ifPresent(reader::add));
         return reader.content();
     }
 
     private static final class Reader {
-        private record Line(String sessionId, TrainingData.Event event) {}
+        private record Found(String session, TrainingData.Event event) {}
 
         private final Map<String, List<TrainingData.Event>> bySession = new HashMap<>();
         /** One text for each item, zone and person, however often it occurs. */
@@ -84,49 +101,49 @@ final class BehaviourLog {
         private long unreadable;
 
         void add(byte[] lines) {
-            List<Line> found = new ArrayList<>();
+            List<Found> found = new ArrayList<>();
             long bad = 0;
             for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
                 try {
-                    Line read = line(Json.tree(line));
+                    Found read = found(Json.tree(line));
                     if (read == null) {
                         bad++;
                     } else {
                         found.add(read);
                     }
-                } catch (UncheckedIOException | DateTimeParseException e) {
+                } catch (UncheckedIOException | DateTimeParseException | NumberFormatException e) {
                     bad++;
                 }
             }
             merge(found, bad);
         }
 
-        private static @Nullable Line line(JsonNode node) {
+        private static @Nullable Found found(JsonNode node) {
             Optional<Kind> kind = Kind.ofWire(node.path("kind").asText());
-            String session = node.path("sessionId").asText();
+            String session = node.path("session").asText();
             if (kind.isEmpty() || session.isEmpty()) {
                 return null;
             }
-            return new Line(
+            return new Found(
                     session,
                     new TrainingData.Event(
                             Instant.parse(node.path("at").asText()).toEpochMilli(),
-                            Trace.id(node.path("eventId").asText()),
+                            Long.parseUnsignedLong(node.path("id").asText(), 36),
                             kind.get(),
                             node.path("sku").asText(),
                             node.path("zone").asText(),
-                            node.path("userId").asText(),
+                            node.path("user").asText(),
                             node.path("dwellMs").asInt(),
                             (float) node.path("scrollPxPerSecond").asDouble(),
                             (float) node.path("scrollDepth").asDouble(),
                             node.path("quantity").asInt()));
         }
 
-        private synchronized void merge(List<Line> found, long bad) {
+        private synchronized void merge(List<Found> found, long bad) {
             unreadable += bad;
-            for (Line line : found) {
+            for (Found line : found) {
                 bySession
-                        .computeIfAbsent(line.sessionId(), id -> new ArrayList<>(4))
+                        .computeIfAbsent(line.session(), id -> new ArrayList<>(4))
                         .add(shared(line.event()));
             }
         }

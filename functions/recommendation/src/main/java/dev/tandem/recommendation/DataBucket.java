@@ -5,10 +5,13 @@ import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The data bucket. */
 final class DataBucket implements DataFiles {
+    private static final int KEYS_A_DELETE = 1000;
+
     private final S3Client s3;
     private final String bucket;
 
@@ -31,6 +34,20 @@ final class DataBucket implements DataFiles {
     public void write(String key, String contentType, byte[] content) {
         s3.putObject(
                 request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
+    }
+
+    @Override
+    public void delete(List<String> keys) {
+        for (int from = 0; from < keys.size(); from += KEYS_A_DELETE) {
+            List<ObjectIdentifier> some = keys.subList(from, Math.min(keys.size(), from + KEYS_A_DELETE)).stream()
+                    .map(key -> ObjectIdentifier.builder().key(key).build())
+                    .toList();
+            var answer = s3.deleteObjects(
+                    request -> request.bucket(bucket).delete(what -> what.objects(some).quiet(true)));
+            if (answer.hasErrors() && !answer.errors().isEmpty()) {
+                throw new IllegalStateException("Not deleted: " + answer.errors().getFirst());
+            }
+        }
     }
 
     @Override

@@ -10,6 +10,9 @@ public interface DataFiles {
     /** Replaces the whole file at once. */
     void write(String key, String contentType, byte[] content);
 
+    /** Keys without a file are as good as deleted. Whoever fails half way has deleted some. */
+    void delete(List<String> keys);
+
     /** All keys that begin so, in their order. */
     List<String> list(String prefix);
 

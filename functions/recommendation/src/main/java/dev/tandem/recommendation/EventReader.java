@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,11 @@ final class EventReader {
     /** An event that was not taken; {@code index} counts from 0, {@code code} is stable, {@code detail} is for a person. */
     record Refusal(int index, @Nullable String eventId, String code, String detail) {}
 
-    /** What became of the events of one call. Of those without consent only the number is known. */
-    record Reading(List<BehaviourEvent> events, int withoutConsent, List<Refusal> refused) {}
+    /**
+     * What became of the events of one call. Of those without consent only the number is known, and in {@code withdrawn} the sessions,
+     * lest anything be kept that one of them agreed to before: with the moment up to which nothing may be.
+     */
+    record Reading(List<BehaviourEvent> events, int withoutConsent, Map<String, Instant> withdrawn, List<Refusal> refused) {}
 
     private static final class FaultException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -61,7 +66,7 @@ final class EventReader {
     static Reading read(JsonNode events, Instant now) {
         List<BehaviourEvent> kept = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
-        int withoutConsent = 0;
+        List<BehaviourEvent> notKept = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             JsonNode node = events.get(i);
             try {
@@ -69,14 +74,31 @@ final class EventReader {
                 if (node.path("consent").booleanValue()) {
                     kept.add(event);
                 } else {
-                    withoutConsent++;
+                    notKept.add(event);
                 }
             } catch (FaultException e) {
                 String id = node.path("eventId").asText();
                 refused.add(new Refusal(i, ID.matcher(id).matches() ? id : null, e.code, String.valueOf(e.getMessage())));
             }
         }
-        return new Reading(kept, withoutConsent, refused);
+        return new Reading(kept, notKept.size(), withdrawn(kept, notKept, now), refused);
+    }
+
+    /** Up to now, whatever the device's clock says; but if the session agreed again in the same call, only up to its last refusal. */
+    private static Map<String, Instant> withdrawn(List<BehaviourEvent> kept, List<BehaviourEvent> notKept, Instant now) {
+        Map<String, Instant> last = new HashMap<>();
+        notKept.forEach(event -> last.merge(event.sessionId(), event.at(), EventReader::later));
+        Map<String, Instant> agreed = new HashMap<>();
+        kept.forEach(event -> agreed.merge(event.sessionId(), event.at(), EventReader::later));
+        last.replaceAll((session, at) -> {
+            Instant again = agreed.get(session);
+            return again != null && again.isAfter(at) ? at : later(at, now);
+        });
+        return last;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static BehaviourEvent event(JsonNode node, Instant now) {

@@ -21,7 +21,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** POST /v1/behaviour-events: what shoppers did. What is agreed to be kept goes to the queue; the rest ends here. */
+/** POST /v1/behaviour-events: what shoppers did. What is agreed to be kept goes to the queue, and which sessions
+ * do not agree any more; the rest ends here. */
 public final class IngestBehaviourHandler implements RequestStreamHandler {
     private static final int MOST_EVENTS = 100;
 
@@ -60,8 +61,8 @@ public final class IngestBehaviourHandler implements RequestStreamHandler {
             throw new BadRequestException("BODY_INVALID", "events must be an array of 1 to " + MOST_EVENTS + " events.");
         }
         EventReader.Reading reading = EventReader.read(events, clock.instant());
-        if (!reading.events().isEmpty()) {
-            outlet.send(new BehaviourBatch(reading.events()), request.correlationId());
+        if (!reading.events().isEmpty() || !reading.withdrawn().isEmpty()) {
+            outlet.send(new BehaviourBatch(reading.events(), reading.withdrawn()), request.correlationId());
         }
         return ApiResponse.json(
                 202, new Receipt(reading.events().size(), reading.withoutConsent(), reading.refused()));

@@ -51,7 +51,7 @@ final class ModelBuild {
 
     private <M> Candidate build(ModelPart<M> part) {
         long start = System.nanoTime();
-        BehaviourLog.Content log = new BehaviourLog(files).read();
+        BehaviourLog.Content log = BehaviourLog.read(files);
         TrainingData data = log.data().withProducts(Catalogue.published(files).map(Catalogue::products).orElse(List.of()));
         Optional<Manifest.Part> inUse = Manifest.read(files).flatMap(manifest -> manifest.part(part.name()));
         Optional<M> model = data.sessions().isEmpty() ? Optional.empty() : part.train(data);

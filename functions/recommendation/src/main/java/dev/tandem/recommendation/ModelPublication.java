@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * time it finds its candidates in use and says so.
  */
 final class ModelPublication {
-    /** What the workflow hands over. With a failure, only to leave a record of it. */
-    record Input(String build, @Nullable List<Result> parts, @Nullable Failure failure) {}
+    /** What the workflow hands over, {@code notes} for the record. With a failure, only to leave a record of it. */
+    record Input(
+            String build, @Nullable List<Result> parts, @Nullable List<String> notes, @Nullable Failure failure) {}
 
     /** Either a candidate's key or why there is none. */
     record Result(String part, @Nullable String candidate, @Nullable Failure failure) {}
@@ -44,13 +45,17 @@ final class ModelPublication {
         ModelReport report;
         if (input.failure() == null) {
             List<ModelReport.PartReport> parts = publish(Objects.requireNonNull(input.parts(), "parts"), now);
-            report = new ModelReport(input.build(), ModelReport.status(parts), now, null, parts);
+            report = new ModelReport(input.build(), ModelReport.status(parts), now, notes(input.notes()), parts);
         } else {
             report = new ModelReport(
                     input.build(), ModelReport.Status.FAILED, now, input.failure().text(), List.of());
         }
         files.write(report.key(), "application/json", Json.writeBytes(report));
         return report;
+    }
+
+    private static @Nullable String notes(@Nullable List<String> notes) {
+        return notes == null || notes.isEmpty() ? null : String.join(" ", notes);
     }
 
     private List<ModelReport.PartReport> publish(List<Result> results, Instant now) {

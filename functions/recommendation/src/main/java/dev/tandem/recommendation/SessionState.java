@@ -45,6 +45,12 @@ record SessionState(List<Trace> traces) {
         return new SessionState(merged);
     }
 
+    /** What happened later than a millisecond of the epoch. Filtering and merging may be done in any order. */
+    SessionState after(long until) {
+        return new SessionState(
+                traces.stream().filter(trace -> trace.at() > until).toList());
+    }
+
     private static List<Trace> latest(Collection<Trace> traces, boolean micro, int most) {
         return traces.stream()
                 .filter(trace -> trace.kind().isMicro() == micro)

@@ -13,15 +13,18 @@ import dev.tandem.commons.queue.SqsRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** From the behaviour queue: brings session states up to date and writes the interaction log. Both may happen twice. */
+/**
+ * From the behaviour queue: brings session states up to date and writes the interaction log. All messages of a call together: each
+ * session is read and written once, and the log gets one file a day. All of it may happen twice.
+ */
 public final class UpdateSessionHandler implements RequestStreamHandler {
     private final SessionTable sessions;
     private final BehaviourLog log;
@@ -38,50 +41,37 @@ public final class UpdateSessionHandler implements RequestStreamHandler {
 
     UpdateSessionHandler(SessionTable sessions, DataFiles files, DeadLetters deadLetters) {
         this.sessions = sessions;
-        this.log = new BehaviourLog(files);
+        this.log = new BehaviourLog(files, new Pseudonyms(sessions));
         this.deadLetters = deadLetters;
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        SqsBatch.handle(in, out, context, deadLetters, this::update);
+        SqsBatch.handleTogether(in, out, context, deadLetters, this::update);
     }
 
-    private void update(SqsRecord message) {
-        List<BehaviourEvent> events = read(message.body()).events();
-        Map<String, List<BehaviourEvent>> bySession = new TreeMap<>();
-        Map<String, List<BehaviourEvent>> purchasesByUser = new TreeMap<>();
-        for (BehaviourEvent event : events) {
-            add(bySession, event.sessionId(), event);
-            if (event.userId() != null && event.kind() == Kind.PURCHASE) {
-                add(purchasesByUser, event.userId(), event);
+    /** A message fails with any of the sessions that it is about, and all do with the log; a session's failure leaves the others alone. */
+    private Map<SqsRecord, Exception> update(List<SqsRecord> messages) {
+        Map<SqsRecord, Exception> failures = new HashMap<>();
+        Map<SqsRecord, Set<String>> keys = new HashMap<>();
+        SessionChanges changes = new SessionChanges();
+        List<BehaviourEvent> events = new ArrayList<>();
+        for (SqsRecord message : messages) {
+            try {
+                BehaviourBatch batch = BehaviourBatch.read(message.body());
+                keys.put(message, changes.add(batch));
+                events.addAll(batch.events());
+            } catch (PermanentFailureException e) {
+                failures.put(message, e);
             }
         }
-        bySession.forEach((id, some) -> merge(SessionTable.session(id), some, SessionTable.SESSION_KEPT));
-        purchasesByUser.forEach((id, some) -> merge(SessionTable.user(id), some, SessionTable.USER_KEPT));
+        Set<String> failed = sessions.apply(changes.changes());
         log.append(events);
-    }
-
-    private void merge(String key, List<BehaviourEvent> events, java.time.Duration kept) {
-        SessionState more = SessionState.of(events);
-        if (!more.equals(SessionState.EMPTY)) {
-            sessions.merge(key, more, kept);
-        }
-    }
-
-    private static void add(Map<String, List<BehaviourEvent>> groups, String key, BehaviourEvent event) {
-        groups.computeIfAbsent(key, none -> new ArrayList<>()).add(event);
-    }
-
-    private static BehaviourBatch read(String body) {
-        try {
-            @Nullable BehaviourBatch batch = Json.read(body, BehaviourBatch.class);
-            if (batch != null) {
-                return batch;
+        keys.forEach((message, some) -> {
+            if (!Collections.disjoint(some, failed)) {
+                failures.put(message, new IllegalStateException("The state of a session could not be written"));
             }
-            throw new PermanentFailureException("MESSAGE_INVALID", "The message is null");
-        } catch (UncheckedIOException e) {
-            throw new PermanentFailureException("MESSAGE_INVALID", String.valueOf(e.getMessage()));
-        }
+        });
+        return failures;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.tandem.commons.Json;
 import java.time.Instant;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +96,15 @@ class EventReaderTest {
         List<BehaviourEvent> sent = Json.read(Json.write(new BehaviourBatch(reading.events())), BehaviourBatch.class)
                 .events();
         assertThat(sent).isEqualTo(reading.events());
+    }
+
+    @Test
+    void withoutConsentTheSessionWithdrawsUntilNowUnlessItAgreesAgain() {
+        String refused = VIEW.replace("true", "false");
+        assertThat(read("[" + VIEW + "]").withdrawn()).isEmpty();
+        assertThat(read("[" + VIEW + "," + refused + "]").withdrawn()).isEqualTo(Map.of("s", NOW));
+        EventReader.Reading again = read("[" + refused + "," + VIEW.replace("08:59", "09:01") + "]");
+        assertThat(again.events()).hasSize(1);
+        assertThat(again.withdrawn()).isEqualTo(Map.of("s", Instant.parse("2026-03-02T08:59:00Z")));
     }
 }

@@ -58,9 +58,9 @@ class IntentPartTest {
 
     private static TrainingData logged(List<BehaviourEvent> events) {
         MemoryFiles files = new MemoryFiles();
-        BehaviourLog log = new BehaviourLog(files);
+        BehaviourLog log = Visits.log(files);
         log.append(events);
-        return log.read().data();
+        return BehaviourLog.read(files).data();
     }
 
     @Test

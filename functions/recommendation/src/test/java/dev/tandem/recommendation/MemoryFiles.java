@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Files in memory, in the order of their keys as S3 lists them. */
-public final class MemoryFiles implements DataFiles {
+public class MemoryFiles implements DataFiles {
     public final Map<String, byte[]> byKey = new ConcurrentSkipListMap<>();
 
     @Override
@@ -17,6 +17,11 @@ public final class MemoryFiles implements DataFiles {
     @Override
     public void write(String key, String contentType, byte[] content) {
         byKey.put(key, content);
+    }
+
+    @Override
+    public void delete(List<String> keys) {
+        keys.forEach(byKey::remove);
     }
 
     @Override

@@ -79,7 +79,7 @@ class ModelBuildTest {
                         part.name(), null, new ModelPublication.Failure("IllegalState", String.valueOf(e.getMessage()))));
             }
         }
-        return new ModelPublication.Input(name, results, null);
+        return new ModelPublication.Input(name, results, List.of(), null);
     }
 
     private ModelReport run(String name) {
@@ -110,7 +110,7 @@ class ModelBuildTest {
     }
 
     private void log(List<BehaviourEvent> events) {
-        BehaviourLog log = new BehaviourLog(files);
+        BehaviourLog log = Visits.log(files);
         for (int from = 0; from < events.size(); from += 100) {
             log.append(events.subList(from, Math.min(events.size(), from + 100)));
         }
@@ -138,13 +138,13 @@ class ModelBuildTest {
         int written = files.byKey.size();
         log(events);
         assertThat(files.byKey).as("the same calls write the same files").hasSize(written);
-        new BehaviourLog(files).append(events.reversed());
+        Visits.log(files).append(events.reversed());
         assertThat(part(run("build"), "next-item").events()).isEqualTo(240);
     }
 
     @Test
     void theWholeBehaviourIsReadBack() {
-        new BehaviourLog(files)
+        Visits.log(files)
                 .append(List.of(
                         new BehaviourEvent(
                                 "e2", "s", "u", Visits.START.plusSeconds(2), Kind.SCROLL, "I1", null, null, -40.5, 0.75,
@@ -156,7 +156,7 @@ class ModelBuildTest {
                                 "e3", "s", "u", Visits.START.plusSeconds(3), Kind.ADD_TO_CART, "I1", 2, null, null, null,
                                 null, null, null, null)));
         files.write(BehaviourLog.PREFIX + "torn.jsonl", "", "{\"eventId\":".getBytes(StandardCharsets.UTF_8));
-        BehaviourLog.Content content = new BehaviourLog(files).read();
+        BehaviourLog.Content content = BehaviourLog.read(files);
         assertThat(content.unreadable()).isEqualTo(1);
         List<TrainingData.Event> events = content.data().sessions().getFirst().events();
         assertThat(events).extracting(TrainingData.Event::kind).containsExactly(Kind.CLICK, Kind.SCROLL, Kind.ADD_TO_CART);
@@ -294,7 +294,7 @@ class ModelBuildTest {
         assertThat(run("empty").status()).isEqualTo(ModelReport.Status.NO_DATA);
         assertThat(shelf.current().versions()).isEmpty();
         ModelReport failed = publication.run(
-                new ModelPublication.Input("night", null, new ModelPublication.Failure("States.Timeout", "too long")));
+                new ModelPublication.Input("night", null, null, new ModelPublication.Failure("States.Timeout", "too long")));
         assertThat(failed.status()).isEqualTo(ModelReport.Status.FAILED);
         assertThat(failed.reason()).isEqualTo("States.Timeout: too long");
         assertThat(files.list(ModelReport.PREFIX)).hasSize(2);

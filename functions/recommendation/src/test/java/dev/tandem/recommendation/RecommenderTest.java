@@ -14,9 +14,9 @@ class RecommenderTest {
     @BeforeAll
     static void train() {
         MemoryFiles files = new MemoryFiles();
-        BehaviourLog log = new BehaviourLog(files);
+        BehaviourLog log = Visits.log(files);
         log.append(Visits.chains(3, 600, Visits.START, 1));
-        model = Parts.NEXT_ITEM.train(log.read().data()).orElseThrow();
+        model = Parts.NEXT_ITEM.train(BehaviourLog.read(files).data()).orElseThrow();
     }
 
     private static List<Recommender.Suggestion> ask(
@@ -73,7 +73,7 @@ class RecommenderTest {
     @Test
     void whatRisesIsShownToAStrangerAndSaysSo() {
         MemoryFiles files = new MemoryFiles();
-        BehaviourLog log = new BehaviourLog(files);
+        BehaviourLog log = Visits.log(files);
         log.append(Visits.chains(3, 3000, Visits.START, 1));
         List<BehaviourEvent> today = new ArrayList<>();
         for (int i = 0; i < 90; i++) {
@@ -81,7 +81,7 @@ class RecommenderTest {
                     "e", "late-" + i, Visits.START.plusSeconds(30_000 * 60 + i), Kind.VIEW, "NEW-1", null, null));
         }
         log.append(today);
-        SessionIndex risen = Parts.NEXT_ITEM.train(log.read().data()).orElseThrow();
+        SessionIndex risen = Parts.NEXT_ITEM.train(BehaviourLog.read(files).data()).orElseThrow();
         var home = Recommender.recommend(
                 risen,
                 SessionState.EMPTY,

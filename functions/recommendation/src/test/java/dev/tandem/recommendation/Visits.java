@@ -1,5 +1,6 @@
 package dev.tandem.recommendation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,10 @@ final class Visits {
     static final Instant START = Instant.parse("2026-02-01T08:00:00Z");
 
     private Visits() {}
+
+    static BehaviourLog log(DataFiles files) {
+        return new BehaviourLog(files, new Pseudonyms(month -> month.toString().getBytes(StandardCharsets.UTF_8)));
+    }
 
     static BehaviourEvent event(String id, String session, String at, Kind kind, String sku) {
         return event(id, session, Instant.parse(at), kind, sku, null, null);

@@ -29,7 +29,49 @@ public final class SqsBatch {
         void handle(SqsRecord message) throws Exception;
     }
 
+    /** Handles all records of a call at once; must be idempotent. */
+    @FunctionalInterface
+    public interface BatchHandler {
+        /** Returns what failed and why, as {@link RecordHandler} would have thrown it. When it throws, all of them failed. */
+        Map<SqsRecord, Exception> handle(List<SqsRecord> messages) throws Exception;
+    }
+
     private SqsBatch() {}
+
+    /** For records whose work is done better together. Each still ends in one of the three ways by itself. */
+    public static void handleTogether(
+            InputStream in, OutputStream out, Context context, DeadLetters deadLetters, BatchHandler handler)
+            throws IOException {
+        List<SqsRecord> messages = new ArrayList<>();
+        Json.tree(in.readAllBytes()).path("Records").forEach(node -> messages.add(message(node)));
+        Map<SqsRecord, Exception> failures = Logs.around(context, correlationId(messages), () -> {
+            try {
+                return handler.handle(List.copyOf(messages));
+            } catch (Exception e) {
+                Map<SqsRecord, Exception> all = new LinkedHashMap<>();
+                messages.forEach(message -> all.put(message, e));
+                return all;
+            }
+        });
+        List<Map<String, String>> items = new ArrayList<>();
+        for (SqsRecord message : messages) {
+            Exception failure = failures.get(message);
+            if (failure != null
+                    && !Logs.around(context, correlationId(List.of(message)), () -> handleOne(message, deadLetters, same -> {
+                        throw failure;
+                    }))) {
+                items.add(Map.of("itemIdentifier", message.messageId()));
+            }
+        }
+        out.write(Json.writeBytes(Map.of("batchItemFailures", items)));
+    }
+
+    /** Of several calls, a new one: what they have in common is this batch. */
+    private static String correlationId(List<SqsRecord> messages) {
+        return messages.size() == 1
+                ? Logs.correlationIdOr(messages.getFirst().attributes().get("correlationId"))
+                : Logs.newCorrelationId();
+    }
 
     public static void handle(
             InputStream in, OutputStream out, Context context, DeadLetters deadLetters, RecordHandler handler)

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SqsBatchTest {
@@ -63,5 +64,30 @@ class SqsBatchTest {
                 },
                 "never");
         assertThat(failures.get(0).path("itemIdentifier").asText()).isEqualTo("m0");
+    }
+
+    @Test
+    void messagesHandledTogetherFailOneByOneAndAllWhenTheHandlerDoes() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SqsBatch.handleTogether(
+                new ByteArrayInputStream(batch("a", "again", "never", "b")),
+                out,
+                new TestContext(),
+                (m, c, r) -> dead.add(m.body()),
+                messages -> Map.of(
+                        messages.get(1), new IllegalStateException("not now"),
+                        messages.get(2), new PermanentFailureException("NO_SUCH_SKU", "it is not ours")));
+        assertThat(dead).containsExactly("never");
+        assertThat(Json.tree(out.toByteArray()).path("batchItemFailures"))
+                .extracting(failure -> failure.path("itemIdentifier").asText())
+                .containsExactly("m1");
+
+        out.reset();
+        SqsBatch.handleTogether(
+                new ByteArrayInputStream(batch("a", "b")), out, new TestContext(), (m, c, r) -> dead.add(m.body()), messages -> {
+                    throw new IllegalStateException("all of it");
+                });
+        assertThat(Json.tree(out.toByteArray()).path("batchItemFailures")).hasSize(2);
+        assertThat(dead).hasSize(1);
     }
 }
