@@ -5,6 +5,7 @@ import dev.tandem.commons.Json;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,13 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, for the models to learn from: JSON lines at {@code interactions/date=<day of the events, UTC>/<hash>.jsonl}. The hash
- * is that of the content; an event that comes in two files is told by its id. Ids are {@link Pseudonyms}, and words that were searched
- * for are left out.
+ * What happened, for the models to learn from: JSON lines at {@code interactions/date=<day of the writing, UTC>/<hash>.jsonl}, one file
+ * for all that is written at once, whenever it happened. The hash is that of the content; an event that comes in two files is told by its
+ * id. Ids are {@link Pseudonyms}, and words that were searched for are left out.
  */
 final class BehaviourLog {
     static final String PREFIX = "interactions/";
@@ -48,24 +48,26 @@ final class BehaviourLog {
 
     private final DataFiles files;
     private final Pseudonyms pseudonyms;
+    private final Clock clock;
 
-    BehaviourLog(DataFiles files, Pseudonyms pseudonyms) {
+    BehaviourLog(DataFiles files, Pseudonyms pseudonyms, Clock clock) {
         this.files = files;
         this.pseudonyms = pseudonyms;
+        this.clock = clock;
     }
 
     void append(List<BehaviourEvent> events) {
-        Map<LocalDate, StringBuilder> byDay = new TreeMap<>();
-        for (BehaviourEvent event : events) {
-            byDay.computeIfAbsent(event.at().atOffset(ZoneOffset.UTC).toLocalDate(), day -> new StringBuilder())
-                    .append(Json.write(line(event)))
-                    .append('\n');
+        if (events.isEmpty()) {
+            return;
         }
-        byDay.forEach((day, lines) -> {
-            String content = lines.toString();
-            String key = PREFIX + "date=" + day + "/" + IdempotencyTable.hash(content).substring(0, 40) + ".jsonl";
-            files.write(key, "application/x-ndjson", content.getBytes(StandardCharsets.UTF_8));
-        });
+        StringBuilder lines = new StringBuilder();
+        for (BehaviourEvent event : events) {
+            lines.append(Json.write(line(event))).append('\n');
+        }
+        String content = lines.toString();
+        String key = PREFIX + "date=" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) + "/"
+                + IdempotencyTable.hash(content).substring(0, 40) + ".jsonl";
+        files.write(key, "application/x-ndjson", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private Line line(BehaviourEvent event) {

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * From the behaviour queue: brings session states up to date and writes the interaction log. All messages of a call together: each
- * session is read and written once, and the log gets one file a day. All of it may happen twice.
+ * session is read and written once, and the log gets one file. All of it may happen twice.
  */
 public final class UpdateSessionHandler implements RequestStreamHandler {
     private final SessionTable sessions;
@@ -35,13 +35,14 @@ public final class UpdateSessionHandler implements RequestStreamHandler {
                 new SessionTable(
                         Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
                 new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
-                DeadLetters.queue(Clients.sqs(), Environment.system().require("DEAD_LETTER_QUEUE_URL")));
+                DeadLetters.queue(Clients.sqs(), Environment.system().require("DEAD_LETTER_QUEUE_URL")),
+                Clock.systemUTC());
         Priming.register(() -> Json.read("{\"events\":[]}", BehaviourBatch.class));
     }
 
-    UpdateSessionHandler(SessionTable sessions, DataFiles files, DeadLetters deadLetters) {
+    UpdateSessionHandler(SessionTable sessions, DataFiles files, DeadLetters deadLetters, Clock clock) {
         this.sessions = sessions;
-        this.log = new BehaviourLog(files, new Pseudonyms(sessions));
+        this.log = new BehaviourLog(files, new Pseudonyms(sessions), clock);
         this.deadLetters = deadLetters;
     }
 

@@ -62,7 +62,7 @@ class UpdateSessionTest {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            new UpdateSessionHandler(table, files, (message, code, reason) -> dead.add(code))
+            new UpdateSessionHandler(table, files, (message, code, reason) -> dead.add(code), clock)
                     .handleRequest(new ByteArrayInputStream(Json.writeBytes(event)), out, new TestContext());
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -153,7 +153,7 @@ class UpdateSessionTest {
                 .put("body", message(List.of(did(1, "a", Kind.VIEW, "I1")), Map.of()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            new UpdateSessionHandler(table, full, (message, code, reason) -> {})
+            new UpdateSessionHandler(table, full, (message, code, reason) -> {}, clock)
                     .handleRequest(new ByteArrayInputStream(Json.writeBytes(event)), out, new TestContext());
         } catch (IOException e) {
             throw new IllegalStateException(e);

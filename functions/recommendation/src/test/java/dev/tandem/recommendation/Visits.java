@@ -17,7 +17,10 @@ final class Visits {
     private Visits() {}
 
     static BehaviourLog log(DataFiles files) {
-        return new BehaviourLog(files, new Pseudonyms(month -> month.toString().getBytes(StandardCharsets.UTF_8)));
+        return new BehaviourLog(
+                files,
+                new Pseudonyms(month -> month.toString().getBytes(StandardCharsets.UTF_8)),
+                Clock.fixed(START, ZoneOffset.UTC));
     }
 
     static BehaviourEvent event(String id, String session, String at, Kind kind, String sku) {

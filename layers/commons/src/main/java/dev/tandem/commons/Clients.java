@@ -1,7 +1,11 @@
 package dev.tandem.commons;
 
 import java.time.Duration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,7 +29,18 @@ public final class Clients {
     }
 
     public static S3Client s3() {
-        return S3Client.builder().httpClient(http()).build();
+        return S3Client.builder()
+                .httpClient(http())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(new WithoutExpect()))
+                .build();
+    }
+
+    /** Asking S3 whether it will take a file (Expect: 100-continue) costs a round trip, and our files are small. */
+    private static final class WithoutExpect implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder().removeHeader("Expect").build();
+        }
     }
 
     public static S3Presigner s3Presigner() {
