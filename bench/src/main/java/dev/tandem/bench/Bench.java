@@ -14,13 +14,17 @@ public final class Bench {
         try {
             switch (args.length == 0 ? "" : args[0]) {
                 case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs"));
+                case "complement" ->
+                    new ComplementBench(command)
+                            .run(Arguments.withFlags(
+                                    rest, Set.of("--validation"), "--edges", "--items", "--retail", "--questions"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
                 case "next-item" ->
                     new NextItemBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
-                default -> throw new IllegalArgumentException("suites: cold-start, http, import, next-item");
+                default -> throw new IllegalArgumentException("suites: cold-start, complement, http, import, next-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {
