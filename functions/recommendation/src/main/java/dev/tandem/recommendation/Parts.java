@@ -6,8 +6,9 @@ import java.util.List;
 final class Parts {
     static final NextItemPart NEXT_ITEM = new NextItemPart();
     static final IntentPart INTENT = new IntentPart();
+    static final GraphPart GRAPH = new GraphPart();
 
-    static final List<ModelPart<?>> ALL = List.of(NEXT_ITEM, INTENT);
+    static final List<ModelPart<?>> ALL = List.of(NEXT_ITEM, INTENT, GRAPH);
 
     private Parts() {}
 

@@ -19,17 +19,18 @@ public final class GraphBuilder {
     private static final int SUBSTITUTES = 20;
     private static final int SCENE_ITEMS = 50;
     /** How much the item of the question and the one found are discounted for being bought often; fixed on baskets. */
-    private static final double OWN = Double.parseDouble(System.getProperty("own", "0.5"));
+    static double OWN = 0.5;
 
-    private static final double OTHER = Double.parseDouble(System.getProperty("other", "0.3"));
+    static double OTHER = 0.3;
     /** What a likely link counts against a seen one. */
-    private static final double GUESS = Double.parseDouble(System.getProperty("guess", "0.5"));
+    static double GUESS = 0.5;
     /** What a likeness in words counts against looks at one instead of the other. */
     private static final double LIKENESS = 0.3;
 
     private final ItemIds ids;
     private final Links links;
     private final Links swaps;
+    private final String[] names;
     private final LinkPredictor predictor;
     private final ItemFacts facts;
 
@@ -38,6 +39,9 @@ public final class GraphBuilder {
         this.ids = ids;
         this.links = links;
         this.swaps = swaps;
+        this.names = items.stream()
+                .map(item -> item.name() == null ? "" : item.name())
+                .toArray(String[]::new);
         this.facts = ItemFacts.of(items);
         this.predictor = LinkPredictor.learn(facts, links, swaps);
     }
@@ -93,7 +97,8 @@ public final class GraphBuilder {
                 sceneItems(),
                 facts.scenes,
                 labels,
-                labelOf);
+                labelOf,
+                names);
     }
 
     private double direct(int item, int other, double weight) {

@@ -35,12 +35,14 @@ public final class KnowledgeGraph {
     private final Lists scenesOfItems;
     private final String[] labels;
     private final int[] labelOf;
+    private final String[] names;
     private final ConcurrentLinkedQueue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
     /**
      * @param kinds per complement the kind of way, as {@link GraphPath.Kind}'s number
      * @param vias per complement the item it leads through, or -1
      * @param labels names of brands and categories
+     * @param names per item its name in the catalogue, or an empty text
      * @param labelOf per item the numbers of its category's and brand's names, or -1: two an item
      */
     KnowledgeGraph(
@@ -54,7 +56,8 @@ public final class KnowledgeGraph {
             Lists sceneItems,
             Lists scenesOfItems,
             String[] labels,
-            int[] labelOf) {
+            int[] labelOf,
+            String[] names) {
         this.items = items;
         this.popularity = popularity;
         this.complements = complements;
@@ -66,6 +69,7 @@ public final class KnowledgeGraph {
         this.scenesOfItems = scenesOfItems;
         this.labels = labels;
         this.labelOf = labelOf;
+        this.names = names;
     }
 
     public int itemCount() {
@@ -74,6 +78,12 @@ public final class KnowledgeGraph {
 
     public boolean knows(String item) {
         return items.indexOf(item) >= 0;
+    }
+
+    /** What the catalogue calls an item, if it does. */
+    public @Nullable String name(String item) {
+        int number = items.indexOf(item);
+        return number < 0 || names[number].isEmpty() ? null : names[number];
     }
 
     /** Ways from items to what complements them. */
@@ -263,7 +273,8 @@ public final class KnowledgeGraph {
                 .put("vias", vias)
                 .put("sceneNames", sceneNames)
                 .put("labels", labels)
-                .put("labelOf", labelOf);
+                .put("labelOf", labelOf)
+                .put("names", names);
         complements.put(file, "complements");
         substitutes.put(file, "substitutes");
         sceneItems.put(file, "sceneItems");
@@ -287,8 +298,10 @@ public final class KnowledgeGraph {
         int[] popularity = file.ints("popularity");
         String[] labels = file.strings("labels");
         int[] labelOf = file.ints("labelOf");
+        String[] names = file.strings("names");
         Lists complements = Lists.of(file, "complements", size, size, true);
         boolean sound = popularity.length == size
+                && names.length == size
                 && labelOf.length == 2 * size
                 && kinds.length == complements.values().length
                 && vias.length == kinds.length
@@ -322,6 +335,7 @@ public final class KnowledgeGraph {
                 Lists.of(file, "sceneItems", sceneNames.length, size, true),
                 Lists.of(file, "scenesOfItems", size, sceneNames.length, false),
                 labels,
-                labelOf);
+                labelOf,
+                names);
     }
 }
