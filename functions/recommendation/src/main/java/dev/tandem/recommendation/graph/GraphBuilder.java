@@ -19,11 +19,11 @@ public final class GraphBuilder {
     private static final int SUBSTITUTES = 20;
     private static final int SCENE_ITEMS = 50;
     /** How much the item of the question and the one found are discounted for being bought often; fixed on baskets. */
-    static double OWN = 0.5;
+    private static final double OWN = 0.7;
 
-    static double OTHER = 0.3;
+    private static final double OTHER = 0.5;
     /** What a likely link counts against a seen one. */
-    static double GUESS = 0.5;
+    private static final double GUESS = 0.5;
     /** What a likeness in words counts against looks at one instead of the other. */
     private static final double LIKENESS = 0.3;
 

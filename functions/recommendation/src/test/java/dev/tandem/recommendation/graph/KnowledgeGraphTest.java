@@ -110,7 +110,9 @@ class KnowledgeGraphTest {
         List<GraphPath> found = graph.forUser(bought, 60, item -> true);
         assertThat(found).extracting(GraphPath::item).doesNotContainAnyElementsOf(bought);
         assertThat(found.subList(0, 5)).allMatch(path -> path.item().startsWith("new-baby"));
-        assertThat(found).anyMatch(path -> path.kind() == GraphPath.Kind.SCENE && "new-baby".equals(path.via()));
+        List<GraphPath> withoutScenes = graph.complements(bought, 60, item -> true);
+        assertThat(score(found, id(1, 0))).isGreaterThan(score(withoutScenes, id(1, 0)));
+        assertThat(score(found, id(3, 0))).isEqualTo(score(withoutScenes, id(3, 0)));
         assertThat(found).noneMatch(path -> path.kind() == GraphPath.Kind.SCENE
                 && path.from() == null
                 && "party".equals(path.via()));
