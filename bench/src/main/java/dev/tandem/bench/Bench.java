@@ -24,7 +24,8 @@ public final class Bench {
                     new NextItemBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
-                default -> throw new IllegalArgumentException("suites: cold-start, complement, http, import, next-item");
+                default ->
+                    throw new IllegalArgumentException("suites: cold-start, complement, http, import, next-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

@@ -78,7 +78,8 @@ final class ComplementBench {
         return IntStream.range(0, hidden.size())
                 .filter(item -> hidden.starts()[item + 1] > hidden.starts()[item])
                 .boxed()
-                .sorted(java.util.Comparator.comparingLong(item -> Split.hash("question", data.ids().id(item))))
+                .sorted(java.util.Comparator.comparingLong(
+                        item -> Split.hash("question", data.ids().id(item))))
                 .limit(most)
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -165,8 +166,7 @@ final class ComplementBench {
         };
     }
 
-    private void print(
-            Task task, String name, Method method, Map<String, Double> seconds, Map<String, Long> bytes) {
+    private void print(Task task, String name, Method method, Map<String, Double> seconds, Map<String, Long> bytes) {
         Links known = task.split.known();
         Lists hidden = task.split.hidden();
         Tally all = new Tally();
@@ -211,9 +211,10 @@ final class ComplementBench {
 
     private static String protocol(Split.Rule rule) {
         return switch (rule) {
-            case RANDOM_LINKS -> "a fifth of the links hidden by hash of the pair";
-            case COLD_ITEMS -> "all links of a tenth of the items hidden by hash of the item";
-            case VALIDATION -> "validation: a tenth of the links hidden, the test's fifth left out";
-        } + ", all items not linked ranked, ties by popularity then id";
+                    case RANDOM_LINKS -> "a fifth of the links hidden by hash of the pair";
+                    case COLD_ITEMS -> "all links of a tenth of the items hidden by hash of the item";
+                    case VALIDATION -> "validation: a tenth of the links hidden, the test's fifth left out";
+                }
+                + ", all items not linked ranked, ties by popularity then id";
     }
 }

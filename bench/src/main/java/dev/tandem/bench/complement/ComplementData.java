@@ -43,7 +43,18 @@ public record ComplementData(ItemIds ids, List<GraphItem> items, List<Pair> pair
             int from = table.column(
                     "source", "src", "from", "item1", "itema", "a", "asin", "item", "sku", "id1", "head", "u", "query");
             int to = table.column(
-                    "target", "dst", "to", "item2", "itemb", "b", "relatedasin", "related", "othersku", "id2", "tail", "v",
+                    "target",
+                    "dst",
+                    "to",
+                    "item2",
+                    "itemb",
+                    "b",
+                    "relatedasin",
+                    "related",
+                    "othersku",
+                    "id2",
+                    "tail",
+                    "v",
                     "other");
             if (from < 0 || to < 0 || from == to) {
                 if (table.columns() < 2) {
@@ -60,8 +71,7 @@ public record ComplementData(ItemIds ids, List<GraphItem> items, List<Pair> pair
                 double amount = weight < 0 ? 1 : number(row.get(weight));
                 if (!a.isEmpty() && !b.isEmpty() && !a.equals(b) && !(amount <= 0)) {
                     boolean swap = type >= 0 && isSwap(row.get(type));
-                    (swap ? instead : together)
-                            .merge(Named.of(a, b), Double.isNaN(amount) ? 1 : amount, Math::max);
+                    (swap ? instead : together).merge(Named.of(a, b), Double.isNaN(amount) ? 1 : amount, Math::max);
                 }
             }
         }
@@ -111,8 +121,8 @@ public record ComplementData(ItemIds ids, List<GraphItem> items, List<Pair> pair
             int named = table.column(
                     "item", "itemid", "asin", "sku", "stockcode", "id", "productid", "parentasin", "node", "nodeid");
             int id = named < 0 ? 0 : named;
-            int category =
-                    table.column("category", "categories", "maincategory", "cat", "group", "categoryid", "type", "class");
+            int category = table.column(
+                    "category", "categories", "maincategory", "cat", "group", "categoryid", "type", "class");
             int general = table.column("maincat", "maincategory", "department", "topcategory");
             int brand = table.column("brand", "store", "manufacturer", "brandid");
             int name = table.column("title", "name", "description", "productname", "text");
@@ -163,7 +173,10 @@ public record ComplementData(ItemIds ids, List<GraphItem> items, List<Pair> pair
 
     private static boolean isSwap(String type) {
         String name = type.toLowerCase(Locale.ROOT);
-        return name.contains("view") || name.contains("substitut") || name.contains("similar") || name.contains("instead");
+        return name.contains("view")
+                || name.contains("substitut")
+                || name.contains("similar")
+                || name.contains("instead");
     }
 
     private static double number(String text) {

@@ -91,7 +91,8 @@ public final class Retail {
             int first = (int) (both[from] >>> 32);
             int second = (int) both[from];
             int count = at - from;
-            if (count >= INVOICES && (double) count * invoices.size() >= (double) LIFT * counts[first] * counts[second]) {
+            if (count >= INVOICES
+                    && (double) count * invoices.size() >= (double) LIFT * counts[first] * counts[second]) {
                 pairs.add(new ComplementData.Pair(first, second, 1));
             }
         }

@@ -33,12 +33,11 @@ public record Split(Links known, Lists hidden) {
             String a = data.ids().id(pair.first());
             String b = data.ids().id(pair.second());
             long draw = a.compareTo(b) < 0 ? hash(a, b) % 100 : hash(b, a) % 100;
-            boolean hide =
-                    switch (rule) {
-                        case RANDOM_LINKS -> draw < 20;
-                        case COLD_ITEMS -> hash("cold", a) % 10 == 0 || hash("cold", b) % 10 == 0;
-                        case VALIDATION -> draw < 30;
-                    };
+            boolean hide = switch (rule) {
+                case RANDOM_LINKS -> draw < 20;
+                case COLD_ITEMS -> hash("cold", a) % 10 == 0 || hash("cold", b) % 10 == 0;
+                case VALIDATION -> draw < 30;
+            };
             if (!hide) {
                 known.add(pair.first(), pair.second(), Math.log1p(pair.weight()) / Math.log(2));
             } else if (rule != Rule.VALIDATION || draw >= 20) {

@@ -149,7 +149,9 @@ final class GraphPart implements ModelPart<KnowledgeGraph> {
         double reciprocal = 0;
         for (TrainingData.Session session : heldOut.sessions()) {
             List<String> basket = List.copyOf(basket(session));
-            for (int i = 0; basket.size() > 1 && i < Math.min(CASES_OF_A_BASKET, basket.size()) && cases < MOST_CASES; i++) {
+            for (int i = 0;
+                    basket.size() > 1 && i < Math.min(CASES_OF_A_BASKET, basket.size()) && cases < MOST_CASES;
+                    i++) {
                 int at = basket.size() - 1 - i * basket.size() / CASES_OF_A_BASKET;
                 List<String> rest = new ArrayList<>(basket);
                 String wanted = rest.remove(Math.max(0, at));
@@ -165,7 +167,11 @@ final class GraphPart implements ModelPart<KnowledgeGraph> {
         }
         return Figures.of(
                 cases,
-                Map.of("basket-hr@20", cases == 0 ? 0 : (double) hits / cases, "basket-mrr@20", cases == 0 ? 0 : reciprocal / cases));
+                Map.of(
+                        "basket-hr@20",
+                        cases == 0 ? 0 : (double) hits / cases,
+                        "basket-mrr@20",
+                        cases == 0 ? 0 : reciprocal / cases));
     }
 
     @Override

@@ -23,7 +23,13 @@ class GraphPartTest {
             String session = "b-" + from.getEpochSecond() + "-" + b;
             for (int i = 0; i < 3; i++) {
                 events.add(Visits.event(
-                        "e" + i, session, at.plusSeconds(i), Kind.PURCHASE, kind + "-" + random.nextInt(6), null, null));
+                        "e" + i,
+                        session,
+                        at.plusSeconds(i),
+                        Kind.PURCHASE,
+                        kind + "-" + random.nextInt(6),
+                        null,
+                        null));
             }
             String other = (kind + 1) % 10 + "-0";
             events.add(Visits.event("e8", session, at.plusSeconds(8), Kind.ADD_TO_CART, other, null, null));
@@ -33,9 +39,9 @@ class GraphPartTest {
     }
 
     private static TrainingData data(List<BehaviourEvent> events, Product... products) {
-        BehaviourLog log = new BehaviourLog(new MemoryFiles());
-        log.append(events);
-        return new TrainingData(log.read().data().sessions(), List.of(products));
+        MemoryFiles files = new MemoryFiles();
+        Visits.log(files).append(events);
+        return new TrainingData(BehaviourLog.read(files).data().sessions(), List.of(products));
     }
 
     private static Product product(String sku, String category) {
@@ -67,7 +73,9 @@ class GraphPartTest {
         assertThat(graph.name("NEW")).isEqualTo("Thing NEW");
         assertThat(graph.name("4-3")).isNull();
         // The catalogue alone gives a graph, too.
-        KnowledgeGraph alone = Parts.GRAPH.train(data(List.of(), product("A", "prams"), product("B", "nappies"))).orElseThrow();
+        KnowledgeGraph alone = Parts.GRAPH
+                .train(data(List.of(), product("A", "prams"), product("B", "nappies")))
+                .orElseThrow();
         assertThat(alone.complements(List.of("A"), 5, item -> true))
                 .singleElement()
                 .satisfies(path -> assertThat(path.kind()).isEqualTo(GraphPath.Kind.SCENE));
@@ -75,9 +83,11 @@ class GraphPartTest {
 
     @Test
     void looksAloneGiveNoGraphAndAForeignFileIsRefused() {
-        assertThat(Parts.GRAPH.train(data(Visits.chains(3, 50, Visits.START, 1)))).isEmpty();
-        byte[] other = Parts.NEXT_ITEM.write(
-                Parts.NEXT_ITEM.train(data(Visits.chains(3, 50, Visits.START, 1))).orElseThrow());
+        assertThat(Parts.GRAPH.train(data(Visits.chains(3, 50, Visits.START, 1))))
+                .isEmpty();
+        byte[] other = Parts.NEXT_ITEM.write(Parts.NEXT_ITEM
+                .train(data(Visits.chains(3, 50, Visits.START, 1)))
+                .orElseThrow());
         assertThatThrownBy(() -> Parts.GRAPH.read(other)).isInstanceOf(IllegalArgumentException.class);
     }
 }

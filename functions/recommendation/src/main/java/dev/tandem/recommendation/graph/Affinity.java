@@ -50,7 +50,8 @@ final class Affinity {
     /** Per class the classes that most of its links go to, of those with more links than by chance. */
     int[][] partners(int most) {
         int[][] partners = new int[totals.length][0];
-        long[] keys = between.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] keys =
+                between.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         for (int at = 0; at < keys.length; ) {
             int from = (int) (keys[at] >>> 32);
             int start = at;

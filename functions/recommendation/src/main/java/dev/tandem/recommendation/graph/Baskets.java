@@ -99,8 +99,14 @@ public final class Baskets {
     static double surprise(double both, double first, double second, double all) {
         double neither = Math.max(0, all - first - second + both);
         return 2
-                * (entropy(both) + entropy(first - both) + entropy(second - both) + entropy(neither)
-                        - entropy(first) - entropy(all - first) - entropy(second) - entropy(all - second)
+                * (entropy(both)
+                        + entropy(first - both)
+                        + entropy(second - both)
+                        + entropy(neither)
+                        - entropy(first)
+                        - entropy(all - first)
+                        - entropy(second)
+                        - entropy(all - second)
                         + entropy(all));
     }
 

@@ -58,8 +58,7 @@ final class BoostedTrees {
      * @param wanted per row what it should be, 0 or more
      * @param weights per row how many rows it stands for
      */
-    static BoostedTrees train(
-            float[] rows, int features, float[] wanted, float[] weights, Settings settings) {
+    static BoostedTrees train(float[] rows, int features, float[] wanted, float[] weights, Settings settings) {
         BoostedTrees model = new BoostedTrees(features, settings.depth, settings.trees);
         new Training(model, rows, wanted, weights, settings).run();
         return model;
@@ -195,8 +194,7 @@ final class BoostedTrees {
             }
         }
 
-        private void search(
-                int node, int f, double[] slopes, double[] bends, double[] best, int[] feature, int[] cut) {
+        private void search(int node, int f, double[] slopes, double[] bends, double[] best, int[] feature, int[] cut) {
             double slope = 0;
             double bend = 0;
             for (int b = 0; b < BINS; b++) {

@@ -5,22 +5,19 @@ import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Learns from links that were held back how much each kind of path tells of a link.
- */
+/** Learns from links that were held back how much each kind of path tells of a link. */
 final class ComplementRanker {
-    private static final int HARD = Integer.getInteger("hard", 40);
-    private static final int EASY = Integer.getInteger("easy", 30);
+    private static final int HARD = 40;
+    private static final int EASY = 30;
     private static final int ANY = 5;
     private static final int MOST_HELD = 40;
-    private static final int QUERIES = Integer.getInteger("queries", 4_000);
+    private static final int QUERIES = 4_000;
     private static final int LEAST_QUERIES = 30;
-    private static final int FOLDS = Integer.getInteger("folds", 3);
+    private static final int FOLDS = 3;
     /** The links of items held back whole count this much: for most items in a shop the links are known. */
-    private static final float COLD = Float.parseFloat(System.getProperty("coldw", "0.25"));
+    private static final float COLD = 0.25f;
 
-    private static final BoostedTrees.Settings TREES = new BoostedTrees.Settings(
-            Integer.getInteger("trees", 120), Integer.getInteger("depth", 5), Double.parseDouble(System.getProperty("rate", "0.1")), Double.parseDouble(System.getProperty("least", "2")), 1);
+    private static final BoostedTrees.Settings TREES = new BoostedTrees.Settings(120, 5, 0.1, 2, 1);
 
     private final @Nullable BoostedTrees trees;
 
@@ -115,10 +112,11 @@ final class ComplementRanker {
             int hard = Math.min(HARD, candidates);
             for (int i = 0; i < hard + EASY + ANY; i++) {
                 boolean any = i >= hard + EASY || candidates == 0;
-                int target = any
-                        ? random.nextInt(held.size())
-                        : walker.candidate(i < hard ? i : random.nextInt(candidates));
-                if (target != source && !isHeld(held, source, target) && !data.links().linked(source, target)) {
+                int target =
+                        any ? random.nextInt(held.size()) : walker.candidate(i < hard ? i : random.nextInt(candidates));
+                if (target != source
+                        && !isHeld(held, source, target)
+                        && !data.links().linked(source, target)) {
                     row(walker, target, 0, i < hard || any ? 1 : Math.max(1, (candidates - hard) / (float) EASY));
                 }
             }

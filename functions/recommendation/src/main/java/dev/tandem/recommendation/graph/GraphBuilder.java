@@ -121,8 +121,7 @@ public final class GraphBuilder {
     private Entries entries(int item, LinkPredictor.Worker worker, double unit) {
         int start = links.start(item);
         int[] known = Arrays.stream(Order.descending(
-                        links.degree(item),
-                        i -> direct(item, links.neighbour(start + i), links.weight(start + i))))
+                        links.degree(item), i -> direct(item, links.neighbour(start + i), links.weight(start + i))))
                 .limit(KNOWN)
                 .toArray();
         int[] likely = new int[LIKELY];
@@ -191,7 +190,9 @@ public final class GraphBuilder {
         }
         Lists.Builder lists = new Lists.Builder(members.length, true);
         for (int[] scene : members) {
-            double all = Arrays.stream(scene).mapToDouble(item -> 1 + links.strength(item)).sum();
+            double all = Arrays.stream(scene)
+                    .mapToDouble(item -> 1 + links.strength(item))
+                    .sum();
             int[] order = Order.descending(scene.length, i -> 1 + links.strength(scene[i]));
             for (int rank = 0; rank < Math.min(scene.length, SCENE_ITEMS); rank++) {
                 lists.add(scene[order[rank]], (1 + links.strength(scene[order[rank]])) / all);

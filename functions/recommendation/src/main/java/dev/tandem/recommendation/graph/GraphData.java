@@ -29,9 +29,9 @@ record GraphData(
         int[][] popularIn,
         int[] popular,
         int[] degrees) {
-    private static final int DIMENSIONS = Integer.getInteger("dims", 64);
-    private static final double RAISE = Double.parseDouble(System.getProperty("raise", "0.5"));
-    private static final double RIDGE = Double.parseDouble(System.getProperty("ridge", "1"));
+    private static final int DIMENSIONS = 64;
+    private static final double RAISE = 0.5;
+    private static final double RIDGE = 1;
     private static final int ALIKE = 20;
     private static final int PARTNERS = 6;
     private static final int POPULAR = 20;

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param price NaN where it is not known
  */
 public record GraphItem(
-        String id, List<String> categories, @Nullable String brand, @Nullable String name, List<String> scenes, double price) {
+        String id,
+        List<String> categories,
+        @Nullable String brand,
+        @Nullable String name,
+        List<String> scenes,
+        double price) {
 
     public GraphItem {
         categories = List.copyOf(categories);

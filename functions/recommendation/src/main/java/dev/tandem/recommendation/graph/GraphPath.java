@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the item of the question that the way starts at; null where it starts at a scene
  * @param via what it leads through: an item, a scene, a brand or a category, see {@link Kind}; null where nothing single stands out
  */
-public record GraphPath(String item, double score, @Nullable String from, Kind kind, @Nullable String via) {
+public record GraphPath(
+        String item,
+        double score,
+        @Nullable String from,
+        Kind kind,
+        @Nullable String via) {
 
     /** What the last step of a way stands for. The order is that of the numbers in a model's file: add at the end only. */
     public enum Kind {

@@ -136,8 +136,14 @@ public final class KnowledgeGraph {
         }
         for (int scene = 0; scene < inScene.length; scene++) {
             double share = inScene[scene] < 2 ? 0 : (double) inScene[scene] / asked.size();
-            for (int at = sceneItems.starts()[scene]; share > 0 && at < sceneItems.starts()[scene + 1]; at++) {
-                scratch.add(sceneItems.values()[at], -1 - scene, -1, share * sceneItems.weights()[at]);
+            for (int at = sceneItems.starts()[scene];
+                    share > 0 && at < sceneItems.starts()[scene + 1];
+                    at++) {
+                scratch.add(
+                        sceneItems.values()[at],
+                        -1 - scene,
+                        -1,
+                        share * sceneItems.weights()[at]);
             }
         }
         return answer(scratch, asked, true, allowed);
@@ -160,7 +166,9 @@ public final class KnowledgeGraph {
     private void add(Scratch scratch, List<String> asked, Lists lists, boolean complementary) {
         for (String item : asked) {
             int number = items.indexOf(item);
-            for (int at = number < 0 ? 0 : lists.starts()[number]; number >= 0 && at < lists.starts()[number + 1]; at++) {
+            for (int at = number < 0 ? 0 : lists.starts()[number];
+                    number >= 0 && at < lists.starts()[number + 1];
+                    at++) {
                 scratch.add(lists.values()[at], number, complementary ? at : -1, lists.weights()[at]);
             }
         }
@@ -189,7 +197,8 @@ public final class KnowledgeGraph {
             return new GraphPath(items.id(item), score, null, GraphPath.Kind.SCENE, sceneNames[-1 - from]);
         }
         GraphPath.Kind kind = complementary ? GraphPath.Kind.ALL.get(kinds[at]) : GraphPath.Kind.INSTEAD;
-        return new GraphPath(items.id(item), score, items.id(from), kind, via(kind, item, complementary ? vias[at] : -1));
+        return new GraphPath(
+                items.id(item), score, items.id(from), kind, via(kind, item, complementary ? vias[at] : -1));
     }
 
     private @Nullable String via(GraphPath.Kind kind, int item, int via) {

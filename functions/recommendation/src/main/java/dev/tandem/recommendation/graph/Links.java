@@ -115,8 +115,8 @@ public final class Links {
                 while (at < size && (int) (pairs[at] >>> 32) == item) {
                     at++;
                 }
-                int[] order = Order.descending(
-                        at - from, i -> weights[from + i] / Math.sqrt(degrees[(int) pairs[from + i]]));
+                int[] order =
+                        Order.descending(at - from, i -> weights[from + i] / Math.sqrt(degrees[(int) pairs[from + i]]));
                 for (int i : order) {
                     lists.add((int) pairs[from + i], weights[from + i]);
                 }

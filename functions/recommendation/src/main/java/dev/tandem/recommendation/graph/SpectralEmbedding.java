@@ -81,7 +81,11 @@ final class SpectralEmbedding {
             lengths[i] = scale[i] > 0 ? (float) (length / scale[i]) : 0;
         }
         return new SpectralEmbedding(
-                dimensions, values, places, byWords(links, facts.words, facts.wordCount, places, dimensions, ridge), lengths);
+                dimensions,
+                values,
+                places,
+                byWords(links, facts.words, facts.wordCount, places, dimensions, ridge),
+                lengths);
     }
 
     /** The part of two places' nearness that the eigenvalues to the given power leave. */

@@ -8,14 +8,14 @@ import java.util.Arrays;
  * @param starts list i is from {@code starts[i]} to before {@code starts[i + 1]}
  * @param weights one per value, or empty when the lists carry none
  */
-public record Lists(int[] starts, int[] values, float[] weights) {
+record Lists(int[] starts, int[] values, float[] weights) {
 
-    public int size() {
+    int size() {
         return starts.length - 1;
     }
 
     /** The weight of a value in a list, 0 when it is not there. */
-    public float weight(int list, int value) {
+    float weight(int list, int value) {
         for (int i = starts[list]; i < starts[list + 1]; i++) {
             if (values[i] == value) {
                 return weights[i];
@@ -24,12 +24,12 @@ public record Lists(int[] starts, int[] values, float[] weights) {
         return 0;
     }
 
-    public void put(ModelFile file, String name) {
+    void put(ModelFile file, String name) {
         file.put(name + ".starts", starts).put(name + ".values", values).put(name + ".weights", weights);
     }
 
     /** Reads what {@link #put} wrote and checks that every value is from 0 to before {@code bound}. */
-    public static Lists of(ModelFile file, String name, int size, int bound, boolean weighted) throws ModelFormatException {
+    static Lists of(ModelFile file, String name, int size, int bound, boolean weighted) throws ModelFormatException {
         Lists lists =
                 new Lists(file.ints(name + ".starts"), file.ints(name + ".values"), file.floats(name + ".weights"));
         int[] starts = lists.starts;
@@ -50,26 +50,26 @@ public record Lists(int[] starts, int[] values, float[] weights) {
     }
 
     /** Grows lists one after the other. */
-    public static final class Builder {
+    static final class Builder {
         private final int[] starts;
         private int[] values = new int[1024];
         private float[] weights;
         private int lists;
         private int length;
 
-        public Builder(int size, boolean weighted) {
+        Builder(int size, boolean weighted) {
             starts = new int[size + 1];
             weights = new float[weighted ? values.length : 0];
         }
 
-        public void add(int value) {
+        void add(int value) {
             if (length == values.length) {
                 values = Arrays.copyOf(values, length * 2);
             }
             values[length++] = value;
         }
 
-        public void add(int value, double weight) {
+        void add(int value, double weight) {
             add(value);
             if (weights.length < values.length) {
                 weights = Arrays.copyOf(weights, values.length);
@@ -78,11 +78,11 @@ public record Lists(int[] starts, int[] values, float[] weights) {
         }
 
         /** Ends the list under way; the next value starts the next one. */
-        public void end() {
+        void end() {
             starts[++lists] = length;
         }
 
-        public Lists build() {
+        Lists build() {
             if (lists != starts.length - 1) {
                 throw new IllegalStateException(lists + " of " + (starts.length - 1) + " lists ended");
             }

@@ -41,7 +41,8 @@ class GraphPiecesTest {
 
     @Test
     void surpriseIsTheTwoByTwoTablesLikelihoodRatio() {
-        // Dunning's statistic for 10 of both, 20 and 30 of each, 100 in all: 2 * sum of observed * ln(observed / expected).
+        // Dunning's statistic for 10 of both, 20 and 30 of each, 100 in all: 2 * sum of observed * ln(observed /
+        // expected).
         double direct = 2
                 * (10 * Math.log(10 / 6.0)
                         + 10 * Math.log(10 / 14.0)
@@ -114,8 +115,7 @@ class GraphPiecesTest {
             weights[i] = 1;
             rows[3 * i + 2] = random.nextBoolean() ? Float.NaN : rows[3 * i + 2];
         }
-        BoostedTrees trees =
-                BoostedTrees.train(rows, 3, wanted, weights, new BoostedTrees.Settings(30, 4, 0.2, 1, 1));
+        BoostedTrees trees = BoostedTrees.train(rows, 3, wanted, weights, new BoostedTrees.Settings(30, 4, 0.2, 1, 1));
         assertThat(trees.score(new float[] {0.9f, 0.1f, Float.NaN}, 0)).isGreaterThan(0.8);
         assertThat(trees.score(new float[] {0.1f, 0.9f, 0.5f}, 0)).isGreaterThan(0.8);
         assertThat(trees.score(new float[] {0.9f, 0.9f, 0.5f}, 0)).isLessThan(-0.8);

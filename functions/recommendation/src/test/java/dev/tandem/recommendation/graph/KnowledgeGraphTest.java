@@ -76,7 +76,11 @@ class KnowledgeGraphTest {
             assertThat(toOthers).allMatch(path -> path.item().startsWith(prefix));
             List<GraphPath> fromOther = graph.complements(List.of(id(scene, 5)), 40, item -> true);
             assertThat(fromOther).extracting(GraphPath::item).contains(cold);
-            assertThat(fromOther.stream().filter(path -> path.item().equals(cold)).findFirst().orElseThrow().kind())
+            assertThat(fromOther.stream()
+                            .filter(path -> path.item().equals(cold))
+                            .findFirst()
+                            .orElseThrow()
+                            .kind())
                     .isNotIn(GraphPath.Kind.BOUGHT_WITH, GraphPath.Kind.THROUGH_ITEM);
         }
     }
@@ -85,7 +89,10 @@ class KnowledgeGraphTest {
     void theItemsOfAQuestionAddUpAndAreNotAmongTheAnswers() {
         List<String> cart = List.of(id(0, 1), id(0, 2), id(2, 3), "never seen");
         List<GraphPath> found = graph.complements(cart, 30, item -> !item.equals(id(0, 4)));
-        assertThat(found).extracting(GraphPath::item).doesNotContainAnyElementsOf(cart).doesNotContain(id(0, 4));
+        assertThat(found)
+                .extracting(GraphPath::item)
+                .doesNotContainAnyElementsOf(cart)
+                .doesNotContain(id(0, 4));
         assertThat(found).extracting(GraphPath::item).doesNotHaveDuplicates();
         double both = score(graph.complements(List.of(id(0, 1), id(0, 2)), 40, item -> true), id(0, 5));
         assertThat(both)
@@ -97,7 +104,10 @@ class KnowledgeGraphTest {
     }
 
     private static double score(List<GraphPath> paths, String item) {
-        return paths.stream().filter(path -> path.item().equals(item)).mapToDouble(GraphPath::score).sum();
+        return paths.stream()
+                .filter(path -> path.item().equals(item))
+                .mapToDouble(GraphPath::score)
+                .sum();
     }
 
     @Test
@@ -113,9 +123,9 @@ class KnowledgeGraphTest {
         List<GraphPath> withoutScenes = graph.complements(bought, 60, item -> true);
         assertThat(score(found, id(1, 0))).isGreaterThan(score(withoutScenes, id(1, 0)));
         assertThat(score(found, id(3, 0))).isEqualTo(score(withoutScenes, id(3, 0)));
-        assertThat(found).noneMatch(path -> path.kind() == GraphPath.Kind.SCENE
-                && path.from() == null
-                && "party".equals(path.via()));
+        assertThat(found)
+                .noneMatch(path ->
+                        path.kind() == GraphPath.Kind.SCENE && path.from() == null && "party".equals(path.via()));
     }
 
     @Test
@@ -148,9 +158,8 @@ class KnowledgeGraphTest {
     @Test
     void anEmptyShopHasAnEmptyGraph() throws ModelFormatException {
         ItemIds none = ItemIds.of(List.of());
-        KnowledgeGraph empty = new GraphBuilder(
-                        none, List.of(), new Links.Builder(0).build(), new Links.Builder(0).build())
-                .build();
+        KnowledgeGraph empty =
+                new GraphBuilder(none, List.of(), new Links.Builder(0).build(), new Links.Builder(0).build()).build();
         assertThat(KnowledgeGraph.of(empty.toFile().toBytes()).complements(List.of("a"), 5, item -> true))
                 .isEmpty();
     }
