@@ -8,14 +8,14 @@ import java.util.Arrays;
  * @param starts list i is from {@code starts[i]} to before {@code starts[i + 1]}
  * @param weights one per value, or empty when the lists carry none
  */
-record Lists(int[] starts, int[] values, float[] weights) {
+public record Lists(int[] starts, int[] values, float[] weights) {
 
-    int size() {
+    public int size() {
         return starts.length - 1;
     }
 
     /** The weight of a value in a list, 0 when it is not there. */
-    float weight(int list, int value) {
+    public float weight(int list, int value) {
         for (int i = starts[list]; i < starts[list + 1]; i++) {
             if (values[i] == value) {
                 return weights[i];
@@ -24,12 +24,12 @@ record Lists(int[] starts, int[] values, float[] weights) {
         return 0;
     }
 
-    void put(ModelFile file, String name) {
+    public void put(ModelFile file, String name) {
         file.put(name + ".starts", starts).put(name + ".values", values).put(name + ".weights", weights);
     }
 
     /** Reads what {@link #put} wrote and checks that every value is from 0 to before {@code bound}. */
-    static Lists of(ModelFile file, String name, int size, int bound, boolean weighted) throws ModelFormatException {
+    public static Lists of(ModelFile file, String name, int size, int bound, boolean weighted) throws ModelFormatException {
         Lists lists =
                 new Lists(file.ints(name + ".starts"), file.ints(name + ".values"), file.floats(name + ".weights"));
         int[] starts = lists.starts;
@@ -50,26 +50,26 @@ record Lists(int[] starts, int[] values, float[] weights) {
     }
 
     /** Grows lists one after the other. */
-    static final class Builder {
+    public static final class Builder {
         private final int[] starts;
         private int[] values = new int[1024];
         private float[] weights;
         private int lists;
         private int length;
 
-        Builder(int size, boolean weighted) {
+        public Builder(int size, boolean weighted) {
             starts = new int[size + 1];
             weights = new float[weighted ? values.length : 0];
         }
 
-        void add(int value) {
+        public void add(int value) {
             if (length == values.length) {
                 values = Arrays.copyOf(values, length * 2);
             }
             values[length++] = value;
         }
 
-        void add(int value, double weight) {
+        public void add(int value, double weight) {
             add(value);
             if (weights.length < values.length) {
                 weights = Arrays.copyOf(weights, values.length);
@@ -78,11 +78,11 @@ record Lists(int[] starts, int[] values, float[] weights) {
         }
 
         /** Ends the list under way; the next value starts the next one. */
-        void end() {
+        public void end() {
             starts[++lists] = length;
         }
 
-        Lists build() {
+        public Lists build() {
             if (lists != starts.length - 1) {
                 throw new IllegalStateException(lists + " of " + (starts.length - 1) + " lists ended");
             }
