@@ -80,7 +80,8 @@ public final class RecommendHandler implements RequestStreamHandler {
                 models.versions(),
                 models.of(Parts.INTENT).flatMap(intent -> PurchaseIntent.of(intent, seen)).orElse(null),
                 models.of(Parts.NEXT_ITEM)
-                        .map(nextItem -> Recommender.recommend(nextItem, seen, state(states, user), question))
+                        .map(nextItem -> Recommender.recommend(
+                                nextItem, models.of(Parts.GRAPH), seen, state(states, user), question))
                         .orElse(List.of())));
     }
 

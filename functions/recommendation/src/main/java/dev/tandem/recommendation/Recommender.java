@@ -1,5 +1,7 @@
 package dev.tandem.recommendation;
 
+import dev.tandem.recommendation.graph.GraphPath;
+import dev.tandem.recommendation.graph.KnowledgeGraph;
 import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.model.Recommendation;
 import dev.tandem.recommendation.model.SessionIndex;
@@ -7,6 +9,8 @@ import dev.tandem.recommendation.model.SessionQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,8 @@ final class Recommender {
      * @param session what this session did
      * @param user what this person bought before
      */
-    static List<Suggestion> recommend(SessionIndex model, SessionState session, SessionState user, Question question) {
+    static List<Suggestion> recommend(
+            SessionIndex model, Optional<KnowledgeGraph> graph, SessionState session, SessionState user, Question question) {
         Set<String> cart = session.cart();
         List<String> items = items(session, cart, question);
         Set<String> leftOut = new HashSet<>(cart);
@@ -55,12 +60,16 @@ final class Recommender {
                 true,
                 Blend.DEFAULT,
                 item -> !leftOut.contains(item)));
-        double top = found.isEmpty() ? 0 : found.getFirst().score();
-        return found.stream()
-                .map(one -> new Suggestion(
-                        one.item(),
-                        top > 0 ? Math.round(one.score() / top * 10_000) / 10_000.0 : 0,
-                        reason(model, session, user, cart, question.sku(), one)))
+        Map<GraphPath, Double> shares = graph.map(
+                        known -> GoesWith.shares(known, session, user, question, item -> !leftOut.contains(item)))
+                .orElse(Map.of());
+        List<GoesWith.Voice> voices = GoesWith.blend(found, shares, Blend.DEFAULT.goesWith(), question);
+        double top = voices.isEmpty() ? 0 : voices.getFirst().score();
+        return voices.stream()
+                .map(voice -> new Suggestion(
+                        voice.sku(),
+                        top > 0 ? Math.round(voice.score() / top * 10_000) / 10_000.0 : 0,
+                        reason(model, graph, session, user, cart, question.sku(), voice)))
                 .toList();
     }
 
@@ -85,6 +94,22 @@ final class Recommender {
                 || session.lookedAt(item, "reviews")
                 || session.dwellMs(item) >= LONG_LOOK_MS;
         return engaged ? ENGAGED_INTEREST : 1;
+    }
+
+    private static Reason reason(
+            SessionIndex model,
+            Optional<KnowledgeGraph> graph,
+            SessionState session,
+            SessionState user,
+            Set<String> cart,
+            @Nullable String current,
+            GoesWith.Voice voice) {
+        if (voice.path() != null && graph.isPresent()) {
+            return GoesWith.reason(graph.get(), voice.path(), cart, current);
+        }
+        return voice.next() == null
+                ? new Reason("POPULAR", "Popular with other shoppers at the moment", null)
+                : reason(model, session, user, cart, current, voice.next());
     }
 
     private static Reason reason(

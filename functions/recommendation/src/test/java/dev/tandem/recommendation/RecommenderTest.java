@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class RecommenderTest {
     private static List<Recommender.Suggestion> ask(
             Recommender.Placement placement, String sku, SessionState user, BehaviourEvent... events) {
         return Recommender.recommend(
-                model, SessionState.of(List.of(events)), user, new Recommender.Question(placement, sku, 5));
+                model, Optional.empty(), SessionState.of(List.of(events)), user, new Recommender.Question(placement, sku, 5));
     }
 
     private static BehaviourEvent did(int second, Kind kind, String sku) {
@@ -84,6 +85,7 @@ class RecommenderTest {
         SessionIndex risen = Parts.NEXT_ITEM.train(BehaviourLog.read(files).data()).orElseThrow();
         var home = Recommender.recommend(
                 risen,
+                Optional.empty(),
                 SessionState.EMPTY,
                 SessionState.EMPTY,
                 new Recommender.Question(Recommender.Placement.HOME, null, 5));
