@@ -20,12 +20,25 @@ public final class Bench {
                                     rest, Set.of("--validation"), "--edges", "--items", "--retail", "--questions"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
+                case "intent" ->
+                    new IntentBench(command)
+                            .run(Arguments.withFlags(
+                                    rest,
+                                    Set.of("--simulated"),
+                                    "--train",
+                                    "--test",
+                                    "--data",
+                                    "--label",
+                                    "--without",
+                                    "--test-months",
+                                    "--sessions",
+                                    "--seed"));
                 case "next-item" ->
                     new NextItemBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
                 default ->
-                    throw new IllegalArgumentException("suites: cold-start, complement, http, import, next-item");
+                    throw new IllegalArgumentException("suites: cold-start, complement, http, import, intent, next-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

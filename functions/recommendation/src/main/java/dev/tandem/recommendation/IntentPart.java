@@ -27,8 +27,7 @@ final class IntentPart implements ModelPart<IntentModel> {
                         IntentSteps.examples(sessions.subList(Math.max(0, sessions.size() - MOST_SESSIONS), sessions.size())),
                         IntentSteps.KINDS,
                         IntentSteps.NUMBERS,
-                        LstmTrainer.Settings.DEFAULT)
-                .map(IntentTrainer.Choice::model);
+                        LstmTrainer.Settings.DEFAULT);
     }
 
     @Override

@@ -43,6 +43,11 @@ public final class IntentSteps {
     /** After which turns to an item a session is asked: often early on, less often later, so that no long session counts for many. */
     private static final Set<Integer> ASKED = Set.of(1, 2, 3, 5, 8, 13, 21, 34, 55);
 
+    /** The kinds of step that are known without micro-behaviour: views, and what goes into the cart and out of it. */
+    public static List<Integer> coarseKinds() {
+        return List.of(VIEW, VIEW_AGAIN, ADD, REMOVE);
+    }
+
     private IntentSteps() {}
 
     /** What has been done since the last purchase; a purchase itself is no step. */

@@ -4,9 +4,7 @@ import dev.tandem.recommendation.intent.IntentModel.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,31 +22,40 @@ public final class IntentTrainer {
     private static final double LOGISTIC_PENALTY = 10;
 
     /**
-     * The model and what each candidate reached on the validation sequences.
+     * A candidate that has been trained, calibrated and judged.
      *
-     * @param seconds that the training of each took
+     * @param quality on the validation sequences, before calibration
+     * @param seconds that its training took
      */
-    public record Choice(
-            IntentModel model, Map<IntentModel.Method, Quality> candidates, Map<IntentModel.Method, Double> seconds) {}
-
-    private record Candidate(Classifier classifier, double[] logOdds, Quality quality) {}
+    public record Candidate(IntentModel model, Quality quality, double seconds) {}
 
     private IntentTrainer() {}
 
     /**
+     * The best candidate, with the latest sequences as validation part.
+     *
      * @param sequences by time
      * @param kinds how many kinds of step there are
      * @param numbers how many numbers a step has
      * @return empty when there are too few purchases, or too few sequences without
      */
-    public static Optional<Choice> train(
+    public static Optional<IntentModel> train(
             List<LstmTrainer.Example> sequences, int kinds, int numbers, LstmTrainer.Settings lstm) {
         int cut = sequences.size() - (int) (sequences.size() * VALIDATION);
-        return train(sequences.subList(0, cut), sequences.subList(cut, sequences.size()), kinds, numbers, lstm);
+        return best(candidates(
+                        sequences.subList(0, cut), sequences.subList(cut, sequences.size()), kinds, numbers, lstm))
+                .map(Candidate::model);
     }
 
-    /** The same with a validation part of one's own. */
-    public static Optional<Choice> train(
+    /** The one with the greatest AUC; of several, the one with the smallest log loss. */
+    public static Optional<Candidate> best(List<Candidate> candidates) {
+        return candidates.stream()
+                .max(Comparator.comparingDouble((Candidate one) -> one.quality.auc())
+                        .thenComparingDouble(one -> -one.quality.logLoss()));
+    }
+
+    /** One of each method; none when there are too few purchases, or too few sequences without. */
+    public static List<Candidate> candidates(
             List<LstmTrainer.Example> training,
             List<LstmTrainer.Example> validation,
             int kinds,
@@ -57,9 +64,8 @@ public final class IntentTrainer {
         Examples learnt = BehaviourCounts.examples(training, kinds, numbers);
         Examples held = BehaviourCounts.examples(validation, kinds, numbers);
         if (Math.min(fewer(learnt), fewer(held)) < LEAST) {
-            return Optional.empty();
+            return List.of();
         }
-        Map<IntentModel.Method, Double> seconds = new EnumMap<>(IntentModel.Method.class);
         List<Candidate> candidates = new ArrayList<>();
         for (IntentModel.Method method : IntentModel.Method.values()) {
             long start = System.nanoTime();
@@ -73,31 +79,24 @@ public final class IntentTrainer {
                         case LOGISTIC ->
                             new IntentModel.Logistic(LogisticRegression.train(learnt, LOGISTIC_PENALTY), kinds, numbers);
                     };
-            seconds.put(method, (System.nanoTime() - start) / 1e9);
-            candidates.add(judged(classifier, validation, held.labels()));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double[] logOdds = logOdds(classifier, validation, held.size());
+            double[] probabilities =
+                    Arrays.stream(logOdds).map(GradientBoosting::probability).toArray();
+            candidates.add(new Candidate(
+                    new IntentModel(classifier, kinds, numbers, scale(logOdds, held.labels())),
+                    Quality.of(probabilities, held.labels(), 0.5),
+                    seconds));
         }
-        Candidate best = candidates.stream()
-                .max(Comparator.comparingDouble((Candidate one) -> one.quality.auc())
-                        .thenComparingDouble(one -> -one.quality.logLoss()))
-                .orElseThrow();
-        double[] platt = platt(best.logOdds, held.labels());
-        double[] probabilities = Arrays.stream(best.logOdds)
-                .map(one -> GradientBoosting.probability(platt[0] * one + platt[1]))
-                .sorted()
-                .toArray();
-        IntentModel.Scale scale = new IntentModel.Scale(
-                platt[0], platt[1], quantile(probabilities, MIDDLE), quantile(probabilities, HIGH));
-        Map<IntentModel.Method, Quality> figures = new EnumMap<>(IntentModel.Method.class);
-        candidates.forEach(one -> figures.put(one.classifier.method(), one.quality));
-        return Optional.of(new Choice(new IntentModel(best.classifier, kinds, numbers, scale), figures, seconds));
+        return candidates;
     }
 
     private static int fewer(Examples examples) {
         return Math.min(examples.positives(), examples.size() - examples.positives());
     }
 
-    private static Candidate judged(Classifier classifier, List<LstmTrainer.Example> sequences, boolean[] labels) {
-        double[] logOdds = new double[labels.length];
+    private static double[] logOdds(Classifier classifier, List<LstmTrainer.Example> sequences, int targets) {
+        double[] logOdds = new double[targets];
         int at = 0;
         for (LstmTrainer.Example example : sequences) {
             for (int step = 0; step < example.targets().length; step++) {
@@ -106,9 +105,16 @@ public final class IntentTrainer {
                 }
             }
         }
-        double[] probabilities =
-                Arrays.stream(logOdds).map(GradientBoosting::probability).toArray();
-        return new Candidate(classifier, logOdds, Quality.of(probabilities, labels, 0.5));
+        return logOdds;
+    }
+
+    private static IntentModel.Scale scale(double[] logOdds, boolean[] labels) {
+        double[] platt = platt(logOdds, labels);
+        double[] probabilities = Arrays.stream(logOdds)
+                .map(one -> GradientBoosting.probability(platt[0] * one + platt[1]))
+                .sorted()
+                .toArray();
+        return new IntentModel.Scale(platt[0], platt[1], quantile(probabilities, MIDDLE), quantile(probabilities, HIGH));
     }
 
     /** Slope and intercept that make the log odds fit what happened; a slope is never negative, lest the order turn round. */

@@ -140,25 +140,35 @@ class LstmTest {
         for (int i = 0; i < 2000; i++) {
             sequences.add(ordered(random));
         }
-        IntentTrainer.Choice choice = IntentTrainer.train(sequences, KINDS, NUMBERS, LstmTrainer.Settings.DEFAULT)
-                .orElseThrow();
-        assertThat(choice.model().method()).isEqualTo(IntentModel.Method.LSTM);
-        assertThat(choice.candidates().get(IntentModel.Method.LSTM).auc()).isGreaterThan(0.97);
-        assertThat(choice.candidates().get(IntentModel.Method.BOOSTING).auc()).isLessThan(0.6);
-        byte[] file = choice.model().toFile().toBytes();
+        List<IntentTrainer.Candidate> candidates = IntentTrainer.candidates(
+                sequences.subList(0, 1600), sequences.subList(1600, 2000), KINDS, NUMBERS, LstmTrainer.Settings.DEFAULT);
+        assertThat(auc(candidates, IntentModel.Method.LSTM)).isGreaterThan(0.97);
+        assertThat(auc(candidates, IntentModel.Method.BOOSTING)).isLessThan(0.6);
+        assertThat(auc(candidates, IntentModel.Method.LOGISTIC)).isLessThan(0.6);
+        IntentModel best = IntentTrainer.best(candidates).orElseThrow().model();
+        assertThat(best.method()).isEqualTo(IntentModel.Method.LSTM);
+        byte[] file = best.toFile().toBytes();
         IntentModel read = IntentModel.of(file);
         for (LstmTrainer.Example example : sequences.subList(0, 100)) {
             int length = example.sequence().length();
             assertThat(read.probability(example.sequence(), length))
-                    .isEqualTo(choice.model().probability(example.sequence(), length));
+                    .isEqualTo(best.probability(example.sequence(), length));
         }
         assertThat(IntentTrainer.train(sequences, KINDS, NUMBERS, LstmTrainer.Settings.DEFAULT)
                         .orElseThrow()
-                        .model()
                         .toFile()
                         .toBytes())
                 .as("the same again from the same data")
                 .isEqualTo(file);
+    }
+
+    private static double auc(List<IntentTrainer.Candidate> candidates, IntentModel.Method method) {
+        return candidates.stream()
+                .filter(one -> one.model().method() == method)
+                .findFirst()
+                .orElseThrow()
+                .quality()
+                .auc();
     }
 
     @Test
