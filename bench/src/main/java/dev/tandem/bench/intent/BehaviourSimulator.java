@@ -16,15 +16,15 @@ import java.util.Random;
  *   <li>A shopper strolls (55 %), compares (30 %) or has decided (15 %). Habits are independent of that: pace, scroll speed, how often
  *       size charts, reviews, pictures and prices are looked at, and how readily things are put into the cart to remember them.
  *   <li>The number of items turned to is independent of it too: 2 and then geometric, mean 8, at most 40.
- *   <li>An item appeals by a normal draw, mean -0.5, 0 and 0.4. Appeal decides little of how much is done, but in which order: the
+ *   <li>An item appeals by a normal draw, mean -0.8, 0 and 0.6. Appeal decides little of how much is done, but in which order: the
  *       same scroll speeds come slowing down rather than speeding up, and a size chart comes before price and pictures rather than
- *       as the last thing, each with probability 1/2 + 0.38 tanh(appeal). Dwell grows by e^(0.2 appeal) against a spread of e^0.8.
+ *       as the last thing, each with probability 1/2 + 0.45 tanh(1.5 appeal). Dwell grows by e^(0.2 appeal) against a spread of e^0.8.
  *   <li>A quarter of the turns goes back to an item seen before. Whoever compares or has decided goes back to the most appealing one
  *       with its size chart seen in two of three cases, all others to any.
- *   <li>Whoever has decided gets faster from item to item, strollers slower, by 8 % each, from a pace that makes the means equal.
+ *   <li>Whoever has decided gets faster from item to item, strollers slower, by 12 % each, from a pace that makes the means equal.
  *   <li>An item goes into the cart with log odds -3.2 + 0.8 appeal + habit; one in eight is taken out again.
- *   <li>Log odds of a purchase at the end: -4.2, -2.4 or -0.7 by aim, + 0.6 greatest appeal + 1.2 if the session went back to an item
- *       of appeal above 0.5 after its size chart + 0.6 if the cart is not empty.
+ *   <li>Log odds of a purchase at the end: -6, -3 or -1 by aim, + 0.8 greatest appeal + 1.5 if the session went back to an item
+ *       of appeal above 0.5 after its size chart + 0.8 if the cart is not empty.
  * </ol>
  */
 public final class BehaviourSimulator {
@@ -32,9 +32,9 @@ public final class BehaviourSimulator {
     private static final long BETWEEN = 90_000;
     private static final int ITEMS = 400;
     private static final int MOST_TURNS = 40;
-    private static final double[] APPEAL = {-0.5, 0, 0.4};
-    private static final double[] PURCHASE = {-4.2, -2.4, -0.7};
-    private static final double[] TEMPO = {1.08, 1, 0.92};
+    private static final double[] APPEAL = {-0.8, 0, 0.6};
+    private static final double[] PURCHASE = {-6, -3, -1};
+    private static final double[] TEMPO = {1.12, 1, 0.88};
 
     private final Random random;
 
@@ -101,7 +101,7 @@ public final class BehaviourSimulator {
         }
         int best = best(visit, false);
         boolean cart = visit.seen.stream().anyMatch(item -> visit.cart[item]);
-        if (chance(PURCHASE[aim] + 0.6 * visit.appeal[best] + (visit.cameBack ? 1.2 : 0) + (cart ? 0.6 : 0))) {
+        if (chance(PURCHASE[aim] + 0.8 * visit.appeal[best] + (visit.cameBack ? 1.5 : 0) + (cart ? 0.8 : 0))) {
             visit.at += wait(30 * pace);
             visit.add(Kind.PURCHASE, best, "", 0, 0, 0);
         }
@@ -169,7 +169,7 @@ public final class BehaviourSimulator {
     }
 
     private boolean inOrder(double appeal) {
-        return random.nextDouble() < 0.5 + 0.38 * Math.tanh(appeal);
+        return random.nextDouble() < 0.5 + 0.45 * Math.tanh(1.5 * appeal);
     }
 
     private boolean chance(double logOdds) {

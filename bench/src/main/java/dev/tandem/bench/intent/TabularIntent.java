@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class TabularIntent {
     private static final int FOLDS = 5;
-    private static final int BAG = 5;
+    private static final int BAG = 8;
     private static final double PENALTY = 10;
     private static final double REGRESSION_SHARE = 0.15;
 
@@ -60,12 +60,13 @@ public final class TabularIntent {
         long start = System.nanoTime();
         answers.add(plainRegression(start));
         List<Fold> made = folds();
-        Examples all = new Examples(new ShopFeatures(train).of(train), train.labels());
-        float[][] asked = new ShopFeatures(train).of(test);
+        ShopFeatures features = new ShopFeatures(train);
+        Examples all = new Examples(features.of(train), train.labels());
+        float[][] asked = features.of(test);
         List<Map.Entry<GradientBoosting.Settings, Double>> ranked = ranked(made);
         Map<String, List<GradientBoosting.Settings>> bags = new LinkedHashMap<>();
         bags.put("boosting", List.of(ranked.getFirst().getKey()));
-        bags.put("bagged-boosting", bag(ranked));
+        bags.put("bagged-boosting", bag(ranked.getFirst().getKey()));
         double[] bagged = {};
         double[] baggedFolds = {};
         for (var one : bags.entrySet()) {
@@ -170,14 +171,9 @@ public final class TabularIntent {
         return ranked;
     }
 
-    /** The best settings and the second best, each with several seeds. */
-    private static List<GradientBoosting.Settings> bag(List<Map.Entry<GradientBoosting.Settings, Double>> ranked) {
-        List<GradientBoosting.Settings> bag = new ArrayList<>();
-        for (int seed = 1; seed <= BAG; seed++) {
-            bag.add(ranked.get(0).getKey().withSeed(seed));
-            bag.add(ranked.get(1).getKey().withSeed(100 + seed));
-        }
-        return bag;
+    /** The same settings with several seeds. */
+    private static List<GradientBoosting.Settings> bag(GradientBoosting.Settings settings) {
+        return IntStream.rangeClosed(1, BAG).mapToObj(settings::withSeed).toList();
     }
 
     private static double[] boosted(List<GradientBoosting.Settings> bag, Examples train, float[][] asked) {
