@@ -27,7 +27,7 @@ final class Visit {
     private static final int SIMPLE = 60;
     private static final int RATE_PARTS = 200;
     private static final double ROUNDING = 2e-7;
-    /** What a page less than the sum costs against a simpler fraction; by cross-validation on the training rows. */
+    /** What a page less than the sum costs against a simpler fraction; set by hand, not searched for. */
     private static final double FEWER_PAGES = 0.6;
 
     private Visit() {}
