@@ -1,5 +1,7 @@
 package dev.tandem.local.backends;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +30,11 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
  * by the parts left out.
  */
 public final class DynamoDbBackend implements AutoCloseable {
+    private static final String DATABASE = "shared-local-instance.db";
     private static final String SQLITE_HEADER = "SQLite format 3\0";
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
+
+    private static final int BUSY_MILLIS = 5_000;
 
     private final Server server;
     private final LocalDynamoDBServerHandler handler;
@@ -57,7 +62,7 @@ public final class DynamoDbBackend implements AutoCloseable {
             SQLiteLibraryLoader.initialize();
             if (folder != null) {
                 Files.createDirectories(folder);
-                refuseDamagedFile(folder.resolve("shared-local-instance.db"));
+                refuseDamagedFile(folder.resolve(DATABASE));
             }
             LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
                     0,
@@ -82,6 +87,9 @@ public final class DynamoDbBackend implements AutoCloseable {
             DynamoDbBackend backend =
                     new DynamoDbBackend(server, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
             backend.mustAnswer();
+            if (folder != null) {
+                logAhead(folder.resolve(DATABASE));
+            }
             return backend;
         } catch (Exception cause) {
             throw new BackendException("DynamoDB Local did not start: " + cause.getMessage(), cause);
@@ -98,6 +106,21 @@ public final class DynamoDbBackend implements AutoCloseable {
                     .equals(SQLITE_HEADER)) {
                 throw new BackendException("the file is damaged: " + database);
             }
+        }
+    }
+
+    /**
+     * Has SQLite keep a write-ahead log, which the file remembers: a write then waits for the disk once, not four times. A write that was
+     * answered still outlives a crash.
+     */
+    private static void logAhead(Path database) throws SQLiteException {
+        SQLiteConnection connection = new SQLiteConnection(database.toFile());
+        try {
+            connection.open(false);
+            connection.setBusyTimeout(BUSY_MILLIS);
+            connection.exec("PRAGMA journal_mode=WAL");
+        } finally {
+            connection.dispose();
         }
     }
 

@@ -47,6 +47,11 @@ public final class LambdaService implements AutoCloseable {
         }
     }
 
+    /** How many calls of one function can be worked on at once. */
+    int maxProcessesPerFunction() {
+        return options.maxProcessesPerFunction();
+    }
+
     /** Defined functions by name. */
     public List<FunctionDefinition> functions() {
         return pools.values().stream()

@@ -64,6 +64,9 @@ public final class SqsEventSource implements AutoCloseable {
     private final SqsClient client;
     private final LambdaService lambda;
     private final Mapping mapping;
+    /** No more than there are processes: a batch that finds none would be seen again only after its visibility timeout. */
+    private final int atOnce;
+
     private final Semaphore free;
     private final Thread poller;
     private volatile boolean stopped;
@@ -73,7 +76,8 @@ public final class SqsEventSource implements AutoCloseable {
         this.client = client;
         this.lambda = lambda;
         this.mapping = mapping;
-        this.free = new Semaphore(mapping.maximumConcurrency());
+        this.atOnce = Math.min(mapping.maximumConcurrency(), lambda.maxProcessesPerFunction());
+        this.free = new Semaphore(atOnce);
         this.poller = Thread.ofVirtual().name("sqs-" + mapping.functionName()).unstarted(this::poll);
     }
 
@@ -95,8 +99,8 @@ public final class SqsEventSource implements AutoCloseable {
         stop();
         try {
             poller.join(Duration.ofSeconds(5));
-            if (free.tryAcquire(mapping.maximumConcurrency(), 5, TimeUnit.SECONDS)) {
-                free.release(mapping.maximumConcurrency());
+            if (free.tryAcquire(atOnce, 5, TimeUnit.SECONDS)) {
+                free.release(atOnce);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
