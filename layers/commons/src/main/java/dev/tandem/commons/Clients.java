@@ -1,12 +1,19 @@
 package dev.tandem.commons;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import javax.crypto.Mac;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -18,6 +25,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * the same code runs on AWS and in the embedded cloud. The JDK's own HTTP client library keeps the cold start short.
  */
 public final class Clients {
+    private static final int CONNECT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
+    private static final int READ_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+
+    static {
+        // A new process has a core idle while the first client is built.
+        Thread.ofPlatform().daemon().name("warm-up").start(Clients::warmUp);
+        Json.mapper();
+    }
+
     private Clients() {}
 
     public static DynamoDbClient dynamoDb() {
@@ -51,10 +67,32 @@ public final class Clients {
         return SfnClient.builder().httpClient(http()).build();
     }
 
+    /** Connections of the JDK itself, which reads the trusted certificates with the first https connection and not before. */
     private static SdkHttpClient http() {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(Duration.ofSeconds(20))
-                .build();
+        return UrlConnectionHttpClient.create(Clients::connection);
+    }
+
+    /** What the first client and its first call would wait for, dearest first. */
+    private static void warmUp() {
+        // Any service will do: the SDK makes the metadata of all 300 at once.
+        ServiceMetadata.of("dynamodb");
+        Json.tree("{}");
+        try {
+            Mac.getInstance("HmacSHA256");
+        } catch (NoSuchAlgorithmException e) {
+            // The signature of the first call says so to someone who listens.
+        }
+    }
+
+    private static HttpURLConnection connection(URI uri) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            connection.setUseCaches(false);
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -24,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ahead-of-time caches (JEP 483, 514, 515) that cut the cold start of child JVMs. One cache serves all functions of one class
- * path. It is recorded by running the functions' real handlers on sample events in AWS's runtime client, without any
- * backend: calls to AWS are answered by a stub that holds nothing, which is enough to load and link what they need.
+ * Ahead-of-time caches (JEP 483, 514) that cut the cold start of child JVMs. One cache serves all functions of one class path. It is
+ * recorded by running the functions' real handlers on sample events in AWS's runtime client. Where the plan names no AWS endpoint, a
+ * stub that holds nothing answers their calls, and what they would do with an answer is not in the cache.
  */
 public final class AotCache {
-    private static final int ROUNDS = 5;
+    /** The first fills what the second finds. */
+    private static final int ROUNDS = 3;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,6 +54,12 @@ public final class AotCache {
     public record Report(Path file, boolean trained, boolean wasThere, Duration time, List<String> remarks) {}
 
     private AotCache() {}
+
+    /** Whether a class path has its cache. */
+    public static boolean isTrained(LambdaOptions options, Path codeZip, List<Path> layerZips) {
+        CodeCache cache = new CodeCache(options.cacheFolder());
+        return Files.isRegularFile(cache.aotCache(cache.codePath(codeZip, layerZips)));
+    }
 
     /**
      * Trains the cache of a class path, unless it is there. Never throws for a handler that fails or a JVM that refuses: the
@@ -92,15 +100,13 @@ public final class AotCache {
         Path log = scratch.resolve("training.log");
         try (StubAws stub = new StubAws();
                 RuntimeApi api = new RuntimeApi(training, Long.MAX_VALUE)) {
-            List<String> command = new ArrayList<>(ChildJvm.command(
-                    options,
-                    cache,
-                    code,
-                    1024,
-                    List.of(
-                            "-XX:AOTCacheOutput=" + scratch.resolve("made.aot"),
-                            "-D" + Bootstrap.TRAINING_PROPERTY + "=true"),
-                    scratch));
+            List<String> arguments = new ArrayList<>(ChildJvm.QUICK_START);
+            // Profiles are for the second compiler, which the functions that matter do without.
+            arguments.add("-XX:+UnlockDiagnosticVMOptions");
+            arguments.add("-XX:-AOTRecordTraining");
+            arguments.add("-XX:AOTCacheOutput=" + scratch.resolve("made.aot"));
+            arguments.add("-D" + Bootstrap.TRAINING_PROPERTY + "=true");
+            List<String> command = new ArrayList<>(ChildJvm.command(options, cache, code, 1024, arguments, scratch));
             command.add(TrainingHandler.class.getName());
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(scratch.toFile())

@@ -17,6 +17,10 @@ final class ChildJvm {
     private static final String NATIVE_LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
+    /** For a process that is to answer soon and not to compute for long. */
+    static final List<String> QUICK_START =
+            List.of("-XX:TieredStopAtLevel=1", "-Djdk.reflect.useNativeAccessorOnly=true");
+
     /** API Gateway waits 29 seconds. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -81,10 +85,11 @@ final class ChildJvm {
 
     /**
      * A function that someone waits for is compiled by the first compiler only: cold start and first calls need half the CPU
-     * time, and a machine with few cores has none to spare for the second compiler. Functions with minutes of work get both.
+     * time, and a machine with few cores has none to spare for the second compiler. Nor does it spin a class for every record that
+     * JSON is read into. Functions with minutes of work get both.
      */
     static List<String> compilerArguments(FunctionDefinition function) {
-        return function.timeout().compareTo(LONGEST_WAIT) <= 0 ? List.of("-XX:TieredStopAtLevel=1") : List.of();
+        return function.timeout().compareTo(LONGEST_WAIT) <= 0 ? QUICK_START : List.of();
     }
 
     /**

@@ -53,7 +53,8 @@ final class CodeCache {
 
     private final Path folder;
     private final boolean portable;
-    private final Map<String, String> hashes = new ConcurrentHashMap<>();
+    /** By path, size and time. Of the process, since a layer has megabytes and every service has the same. */
+    private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
 
     CodeCache(Path folder) {
         this(folder, nativeLibraryName() == null);
@@ -280,10 +281,10 @@ final class CodeCache {
 
     private String hash(Path file) throws IOException {
         String key = file.toAbsolutePath() + "|" + Files.size(file) + "|" + Files.getLastModifiedTime(file);
-        String known = hashes.get(key);
+        String known = HASHES.get(key);
         if (known == null) {
             known = sha256(Files.readAllBytes(file));
-            hashes.put(key, known);
+            HASHES.put(key, known);
         }
         return known;
     }
