@@ -9,16 +9,21 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws InterruptedException {
+        // The functions' own logging is on this class path too.
+        System.setProperty("slf4j.provider", "org.apache.logging.slf4j.SLF4JServiceProvider");
         List<String> rest = args.length == 0 ? List.of() : Arrays.asList(args).subList(1, args.length);
         String command = "./tandem bench " + String.join(" ", args);
         try {
             switch (args.length == 0 ? "" : args[0]) {
-                case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs"));
+                case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs", "--functions"));
                 case "complement" ->
                     new ComplementBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--validation"), "--edges", "--items", "--retail", "--questions"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
+                case "recommend" ->
+                    new RecommendBench(command)
+                            .run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
                 case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
                 case "intent" ->
                     new IntentBench(command)
@@ -38,7 +43,7 @@ public final class Bench {
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
                 default ->
-                    throw new IllegalArgumentException("suites: cold-start, complement, http, import, intent, next-item");
+                    throw new IllegalArgumentException("suites: cold-start, complement, http, import, intent, next-item, recommend");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

@@ -15,12 +15,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * From spawn to the first answer, a new process each time, with the ahead-of-time cache and without, beside a bare handler in the
- * same run. Each function gets its sample event; the tables behind it hold the demo shop. {@code overBare} is the median over the
+ * same run ({@code --functions A,B}: only these). Each function gets its sample event; the tables behind it hold the demo shop. {@code overBare} is the median over the
  * bare handler's median without a cache.
  */
 final class ColdStartBench {
@@ -32,6 +33,7 @@ final class ColdStartBench {
 
     void run(Arguments arguments) throws IOException, InterruptedException {
         int runs = arguments.number("--runs", 7);
+        Set<String> chosen = arguments.text("--functions").map(names -> Set.of(names.split(","))).orElse(Set.of());
         Path work = Files.createTempDirectory("tandem-bench");
         Path cache = Clouds.root().resolve(".tandem/cache");
         Progress.say("booting the embedded cloud");
@@ -40,6 +42,9 @@ final class ColdStartBench {
             FunctionDefinition hello = FunctionDefinition.of("Hello", zipOfHello(work), HelloHandler.class.getName());
             long bare = print("bare-hello", hello, "{}".getBytes(), cache, work, false, runs, Optional.empty());
             for (FunctionDefinition function : cloud.lambda().functions()) {
+                if (!chosen.isEmpty() && !chosen.contains(function.name())) {
+                    continue;
+                }
                 Path sample = sample(function.name());
                 if (!Files.exists(sample)) {
                     Progress.say("no sample event for " + function.name());

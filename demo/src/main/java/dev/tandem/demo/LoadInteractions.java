@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
  * seconds of the epoch, as in Serenade's data) or the baskets of Online Retail's invoices as purchases. Event ids come from the file,
  * so that a second run changes nothing. Consent is set: both are published data sets without persons.
  */
-final class LoadInteractions {
+public final class LoadInteractions {
     private static final int EVENTS_PER_CALL = 100;
     /** Calls under way at once: enough to keep the system busy, few enough to leave it time to answer others. */
     private static final int CALLS = 8;
@@ -45,13 +45,13 @@ final class LoadInteractions {
     private int calls;
     private int accepted;
 
-    LoadInteractions(Connection connection, PrintStream progress) {
+    public LoadInteractions(Connection connection, PrintStream progress) {
         this.door = URI.create(connection.api() + "/v1/behaviour-events");
         this.progress = progress;
     }
 
     /** Sends the whole file and returns what came of it. */
-    ObjectNode run(Path file, boolean purchases, LocalDate from, LocalDate to) throws IOException, InterruptedException {
+    public ObjectNode run(Path file, boolean purchases, LocalDate from, LocalDate to) throws IOException, InterruptedException {
         List<ObjectNode> events = purchases ? purchases(file, from, to) : views(file, from, to);
         if (events.isEmpty()) {
             throw new IOException("The file has no event from " + from + " to " + to);

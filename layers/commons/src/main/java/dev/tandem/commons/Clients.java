@@ -10,6 +10,9 @@ import javax.crypto.Mac;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,6 +30,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class Clients {
     private static final int CONNECT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
     private static final int READ_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+
+    private static final ThreadLocal<long[]> WAITED = ThreadLocal.withInitial(() -> new long[1]);
 
     static {
         // A new process has a core idle while the first client is built.
@@ -69,7 +74,50 @@ public final class Clients {
 
     /** Connections of the JDK itself, which reads the trusted certificates with the first https connection and not before. */
     private static SdkHttpClient http() {
-        return UrlConnectionHttpClient.create(Clients::connection);
+        return new Timed(UrlConnectionHttpClient.create(Clients::connection));
+    }
+
+    /** Starts {@link #waitedNanos} again, for a call that begins on this thread. */
+    public static void resetWaited() {
+        WAITED.get()[0] = 0;
+    }
+
+    /** How long this thread has waited for AWS to begin to answer. */
+    public static long waitedNanos() {
+        return WAITED.get()[0];
+    }
+
+    private record Timed(SdkHttpClient client) implements SdkHttpClient {
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            ExecutableHttpRequest prepared = client.prepareRequest(request);
+            return new ExecutableHttpRequest() {
+                @Override
+                public HttpExecuteResponse call() throws IOException {
+                    long start = System.nanoTime();
+                    try {
+                        return prepared.call();
+                    } finally {
+                        WAITED.get()[0] += System.nanoTime() - start;
+                    }
+                }
+
+                @Override
+                public void abort() {
+                    prepared.abort();
+                }
+            };
+        }
+
+        @Override
+        public String clientName() {
+            return client.clientName();
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
     }
 
     /** What the first client and its first call would wait for, dearest first. */

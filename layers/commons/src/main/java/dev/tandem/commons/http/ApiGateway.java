@@ -1,6 +1,7 @@
 package dev.tandem.commons.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.tandem.commons.Clients;
 import dev.tandem.commons.Json;
 import dev.tandem.commons.log.Logs;
 import java.io.IOException;
@@ -25,16 +26,26 @@ public final class ApiGateway {
     public static void handle(
             InputStream in, OutputStream out, Context context, Function<ApiRequest, ApiResponse> useCase)
             throws IOException {
-        ApiRequest request = ApiRequest.fromProxyEvent(Json.tree(in.readAllBytes()));
+        byte[] event = in.readAllBytes();
+        long start = System.nanoTime();
+        Clients.resetWaited();
+        ApiRequest request = ApiRequest.fromProxyEvent(Json.tree(event));
         ApiResponse response = Logs.around(context, request.correlationId(), () -> answer(request, useCase));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("statusCode", response.status());
         answer.put(
                 "headers",
-                response.withHeader("X-Correlation-Id", request.correlationId()).headers());
+                response.withHeader("X-Correlation-Id", request.correlationId())
+                        .withHeader("Server-Timing", timing(System.nanoTime() - start, Clients.waitedNanos()))
+                        .headers());
         answer.put("body", response.body());
         answer.put("isBase64Encoded", false);
         out.write(Json.writeBytes(answer));
+    }
+
+    /** Milliseconds (W3C Server Timing): in the function without its last step, writing the answer, and of that waiting for AWS. */
+    private static String timing(long functionNanos, long awsNanos) {
+        return "function;dur=" + functionNanos / 1000 / 1000.0 + ", aws;dur=" + awsNanos / 1000 / 1000.0;
     }
 
     static ApiResponse answer(ApiRequest request, Function<ApiRequest, ApiResponse> useCase) {
