@@ -22,8 +22,7 @@ public final class Bench {
                                     rest, Set.of("--validation"), "--edges", "--items", "--retail", "--questions"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
-                    new RecommendBench(command)
-                            .run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
+                    new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
                 case "import" -> new ImportBench(command).run(Arguments.of(rest, "--data"));
                 case "intent" ->
                     new IntentBench(command)

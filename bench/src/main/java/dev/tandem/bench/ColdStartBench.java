@@ -33,7 +33,10 @@ final class ColdStartBench {
 
     void run(Arguments arguments) throws IOException, InterruptedException {
         int runs = arguments.number("--runs", 7);
-        Set<String> chosen = arguments.text("--functions").map(names -> Set.of(names.split(","))).orElse(Set.of());
+        Set<String> chosen = arguments
+                .text("--functions")
+                .map(names -> Set.of(names.split(",")))
+                .orElse(Set.of());
         Path work = Files.createTempDirectory("tandem-bench");
         Path cache = Clouds.root().resolve(".tandem/cache");
         Progress.say("booting the embedded cloud");

@@ -62,8 +62,10 @@ final class RecommendBench {
                 ? newest(Path.of(arguments.text("--data").get()), events)
                 : generated(events);
         Files.write(file, lines);
-        String data = arguments.text("--data").map(path -> Path.of(path).getFileName().toString()).orElse("generated") + ", "
-                + (lines.size() - 1) + " events";
+        String data = arguments
+                        .text("--data")
+                        .map(path -> Path.of(path).getFileName().toString())
+                        .orElse("generated") + ", " + (lines.size() - 1) + " events";
         List<String> sessions = lines.stream()
                 .skip(1)
                 .map(line -> "views-" + line.substring(0, line.indexOf('\t')))
@@ -104,7 +106,8 @@ final class RecommendBench {
             int place = (int) (2_000 * Math.pow(random.nextDouble(), 2));
             int length = 2 + random.nextInt(11);
             for (int i = 0; i < length; i++) {
-                lines.add(session + "\tI-" + (place + random.nextInt(10)) + "\t" + (1_780_000_000L + session * 60L + i * 5L));
+                lines.add(session + "\tI-" + (place + random.nextInt(10)) + "\t"
+                        + (1_780_000_000L + session * 60L + i * 5L));
             }
         }
         return lines;
@@ -127,7 +130,9 @@ final class RecommendBench {
                                             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                                             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
                             .attributes();
-                    left += attributes.values().stream().mapToLong(Long::parseLong).sum();
+                    left += attributes.values().stream()
+                            .mapToLong(Long::parseLong)
+                            .sum();
                 }
             }
             calm = left == 0 ? calm + 1 : 0;
@@ -159,8 +164,9 @@ final class RecommendBench {
             }
             Thread.sleep(1000);
         }
-        JsonNode inUse = JSON.readTree(http.send(HttpRequest.newBuilder(models).build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        JsonNode inUse =
+                JSON.readTree(http.send(HttpRequest.newBuilder(models).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
         Progress.say("models in use: " + inUse.path("parts").findValuesAsText("part"));
     }
 
@@ -186,10 +192,20 @@ final class RecommendBench {
                     .throughput(measured.client().count() / (double) seconds)
                     .print(command);
             if (measured.function().count() > 0) {
-                new BenchLine("recommend", method + "-function", data, protocol, measured.function().count())
+                new BenchLine(
+                                "recommend",
+                                method + "-function",
+                                data,
+                                protocol,
+                                measured.function().count())
                         .latencies(measured.function())
                         .print(command);
-                new BenchLine("recommend", method + "-compute", data, protocol, measured.compute().count())
+                new BenchLine(
+                                "recommend",
+                                method + "-compute",
+                                data,
+                                protocol,
+                                measured.compute().count())
                         .latencies(measured.compute())
                         .print(command);
             }
@@ -235,7 +251,8 @@ final class RecommendBench {
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             measured.client().add(System.nanoTime() - start);
             others += answer.statusCode() == expected ? 0 : 1;
-            Matcher timing = TIMING.matcher(answer.headers().firstValue("Server-Timing").orElse(""));
+            Matcher timing =
+                    TIMING.matcher(answer.headers().firstValue("Server-Timing").orElse(""));
             if (timing.matches()) {
                 double function = Double.parseDouble(timing.group(1));
                 measured.function().add(Math.round(function * 1e6));

@@ -51,16 +51,16 @@ public final class LoadInteractions {
     }
 
     /** Sends the whole file and returns what came of it. */
-    public ObjectNode run(Path file, boolean purchases, LocalDate from, LocalDate to) throws IOException, InterruptedException {
+    public ObjectNode run(Path file, boolean purchases, LocalDate from, LocalDate to)
+            throws IOException, InterruptedException {
         List<ObjectNode> events = purchases ? purchases(file, from, to) : views(file, from, to);
         if (events.isEmpty()) {
             throw new IOException("The file has no event from " + from + " to " + to);
         }
         progress.println("Sending " + events.size() + " events of " + file.getFileName());
         Instant start = Instant.now();
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             Deque<CompletableFuture<HttpResponse<byte[]>>> underWay = new ArrayDeque<>();
             for (int at = 0; at < events.size(); at += EVENTS_PER_CALL) {
                 if (underWay.size() == CALLS) {
@@ -109,8 +109,7 @@ public final class LoadInteractions {
         JsonNode receipt = JSON.readTree(answer.body());
         calls++;
         accepted += receipt.path("accepted").asInt();
-        receipt.path("refused")
-                .forEach(one -> refused.merge(one.path("code").asText(), 1, Integer::sum));
+        receipt.path("refused").forEach(one -> refused.merge(one.path("code").asText(), 1, Integer::sum));
         if (calls % 200 == 0) {
             progress.println(calls + " calls, " + accepted + " events accepted");
         }

@@ -94,8 +94,8 @@ final class ExecutionEnvironment implements RuntimeApi.Listener {
             }
             List<String> extra = new ArrayList<>(ChildJvm.compilerArguments(function));
             extra.addAll(ChildJvm.aotArguments(options, cache, code));
-            List<String> command =
-                    new ArrayList<>(ChildJvm.command(options, cache, code, function.memoryMegabytes(), extra, folder));
+            List<String> command = new ArrayList<>(
+                    ChildJvm.command(options, cache, code, function.memoryMegabytes(), extra, folder));
             command.add(function.handler());
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
