@@ -15,6 +15,8 @@ final class RecommendationDomain {
     private static final String MODELS = "models/recommendation/";
     private static final String LOG = "interactions/";
     private static final String CATALOGUE = "catalogue/recommendation/";
+    /** Written by the stock domain. */
+    private static final String AVAILABILITY = "availability/";
     private static final String PRODUCT_DROPS = "partner-drops/products/";
     private static final String WORKFLOW = "BuildModels";
 
@@ -78,7 +80,9 @@ final class RecommendationDomain {
                         RECOMMEND_MEMORY,
                         ONLINE_TIMEOUT,
                         new Trigger.Route(),
-                        List.of(table("SessionTable", "BatchGetItem"), read("DataBucket", MODELS))),
+                        List.of(
+                                table("SessionTable", "BatchGetItem"),
+                                read("DataBucket", MODELS, CATALOGUE, AVAILABILITY))),
                 online(
                         "EraseBehaviour",
                         "Forgets what is remembered of the person who asks",

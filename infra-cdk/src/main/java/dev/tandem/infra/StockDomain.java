@@ -28,6 +28,9 @@ final class StockDomain {
     /** Long enough for a few hundred thousand rows; a larger file goes on from its checkpoint when it is delivered again. */
     private static final int IMPORT_TIMEOUT = 300;
 
+    /** Until the next export begins. */
+    private static final int EXPORT_TIMEOUT = 290;
+
     /** One message in a call and at least as many calls as the mapping starts, so little more than the timeout is enough. */
     private static final int IMPORT_VISIBILITY = IMPORT_TIMEOUT + 60;
 
@@ -133,6 +136,14 @@ final class StockDomain {
                         60,
                         new Trigger.Schedule("ExpireReservationsSchedule", "rate(1 minute)", Optional.empty()),
                         List.of(index("ReservationTable", "byExpiry", "Query"), reservations, settle, post)),
+                new FunctionSpec(
+                        "ExportAvailability",
+                        NAME,
+                        "Writes what can be promised where into one file",
+                        IMPORT_MEMORY,
+                        EXPORT_TIMEOUT,
+                        new Trigger.Schedule("ExportAvailabilitySchedule", "rate(5 minutes)", Optional.empty()),
+                        List.of(table("StockTable", "Scan"), readLocations, write("DataBucket", "availability/"))),
                 new FunctionSpec(
                         "ApplyStockMovement",
                         NAME,

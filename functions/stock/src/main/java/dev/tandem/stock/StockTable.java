@@ -1,6 +1,7 @@
 package dev.tandem.stock;
 
 import dev.tandem.commons.dynamodb.Items;
+import dev.tandem.stock.availability.AvailabilityExport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -115,6 +117,22 @@ public final class StockTable implements StockReader {
         return () -> dynamoDb.queryPaginator(request).items().stream()
                 .map(StockTable::readBalance)
                 .iterator();
+    }
+
+    /** What is available of every position in one of so many parts of the table, a page at a time; lags the table by a moment. */
+    void forEachAvailable(int segment, int segments, AvailabilityExport.Positions.Each each) {
+        ScanRequest request = ScanRequest.builder()
+                .tableName(table)
+                .segment(segment)
+                .totalSegments(segments)
+                .projectionExpression("sku, #location, available")
+                // Holds have none; this saves their way here, not their price.
+                .filterExpression("attribute_exists(available)")
+                .expressionAttributeNames(Map.of("#location", "location"))
+                .build();
+        for (Map<String, AttributeValue> item : dynamoDb.scanPaginator(request).items()) {
+            each.accept(Items.text(item, "sku"), Items.text(item, "location"), Items.number(item, "available"));
+        }
     }
 
     /**
