@@ -8,6 +8,10 @@ import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.http.BadRequestException;
+import dev.tandem.recommendation.catalogue.Assortment;
+import dev.tandem.recommendation.catalogue.AssortmentShelf;
+import dev.tandem.recommendation.catalogue.Criteria;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,15 +32,19 @@ public final class RecommendHandler implements RequestStreamHandler {
      * The answer. {@code models} says which version of each part made it; while none has been published both are empty.
      *
      * @param purchaseIntent null while no model of it has been published, and for a session that has not done anything yet
+     * @param availability null when stock was not asked for
      */
     record Answer(
             String recommendationId,
             Map<String, String> models,
             @Nullable PurchaseIntent purchaseIntent,
+            @Nullable StockFilter availability,
             List<Recommender.Suggestion> items) {}
 
     private final SessionTable sessions;
     private final ModelShelf shelf;
+    private final AssortmentShelf assortments;
+    private final Clock clock;
 
     public RecommendHandler() {
         this(
@@ -45,16 +53,22 @@ public final class RecommendHandler implements RequestStreamHandler {
                 new ModelShelf(
                         new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
                         Parts.ALL,
-                        Clock.systemUTC()));
+                        Clock.systemUTC()),
+                new AssortmentShelf(
+                        new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")), Clock.systemUTC()),
+                Clock.systemUTC());
         Priming.register(() -> {
             sessions.read(List.of(SessionTable.session("PRIMING")));
             shelf.current();
+            assortments.current();
         });
     }
 
-    RecommendHandler(SessionTable sessions, ModelShelf shelf) {
+    RecommendHandler(SessionTable sessions, ModelShelf shelf, AssortmentShelf assortments, Clock clock) {
         this.sessions = sessions;
         this.shelf = shelf;
+        this.assortments = assortments;
+        this.clock = clock;
     }
 
     @Override
@@ -64,9 +78,16 @@ public final class RecommendHandler implements RequestStreamHandler {
 
     private ApiResponse recommend(ApiRequest request) {
         Recommender.Question question = new Recommender.Question(
-                Door.placement(request), Door.id(request, "sku").orElse(null), request.queryInt("limit", FEW, 1, MOST));
+                Door.placement(request),
+                Door.id(request, "sku").orElse(null),
+                request.queryInt("limit", FEW, 1, MOST),
+                Door.criteria(request));
         Optional<String> session = Door.id(request, "sessionId").map(SessionTable::session);
         Optional<String> user = Door.id(request, "userId").map(SessionTable::user);
+        Assortment assortment = assortments.current();
+        if (question.criteria().place() instanceof Criteria.At at && !assortment.mayKnow(at.locationId())) {
+            throw new BadRequestException("LOCATION_UNKNOWN", "There is no location " + at.locationId() + ".");
+        }
         String id = UUID.randomUUID().toString();
         ModelShelf.Models models = shelf.current();
         List<String> keys = new ArrayList<>();
@@ -79,9 +100,10 @@ public final class RecommendHandler implements RequestStreamHandler {
                 id,
                 models.versions(),
                 models.of(Parts.INTENT).flatMap(intent -> PurchaseIntent.of(intent, seen)).orElse(null),
+                StockFilter.of(question.criteria(), assortment, clock.instant()),
                 models.of(Parts.NEXT_ITEM)
                         .map(nextItem -> Recommender.recommend(
-                                nextItem, models.of(Parts.GRAPH), seen, state(states, user), question))
+                                nextItem, models.of(Parts.GRAPH), seen, state(states, user), question, assortment))
                         .orElse(List.of())));
     }
 

@@ -1,8 +1,12 @@
 package dev.tandem.recommendation;
 
+import dev.tandem.recommendation.catalogue.Assortment;
+import dev.tandem.recommendation.catalogue.Criteria;
+import dev.tandem.recommendation.catalogue.Listing;
 import dev.tandem.recommendation.graph.GraphPath;
 import dev.tandem.recommendation.graph.KnowledgeGraph;
 import dev.tandem.recommendation.model.Blend;
+import dev.tandem.recommendation.model.ItemFilter;
 import dev.tandem.recommendation.model.Recommendation;
 import dev.tandem.recommendation.model.SessionIndex;
 import dev.tandem.recommendation.model.SessionQuery;
@@ -29,22 +33,48 @@ final class Recommender {
     }
 
     /** What is asked: {@code sku} is the item that the shopper has before him. */
-    record Question(Placement placement, @Nullable String sku, int limit) {}
+    record Question(Placement placement, @Nullable String sku, int limit, Criteria criteria) {}
 
     /** Why: a stable code, the words, and the item whose behaviour it was. */
     record Reason(String code, String text, @Nullable String sku) {}
 
-    /** {@code score} is 1 for the strongest item of the answer. */
-    record Suggestion(String sku, double score, Reason reason) {}
+    /** In the currency's smallest unit. */
+    record Price(long minor, String currency) {}
+
+    /** {@code score} is 1 for the strongest item of the answer. Name, category and price are told where the catalogue knows them. */
+    record Suggestion(
+            String sku,
+            @Nullable String name,
+            @Nullable String category,
+            @Nullable Price price,
+            double score,
+            Reason reason) {
+        static Suggestion of(String sku, @Nullable Listing listing, double score, Reason reason) {
+            if (listing == null) {
+                return new Suggestion(sku, null, null, null, score, reason);
+            }
+            Product product = listing.product();
+            Price price = product.priceMinor() == null || product.currency() == null
+                    ? null
+                    : new Price(product.priceMinor(), product.currency());
+            return new Suggestion(sku, product.name(), product.category(), price, score, reason);
+        }
+    }
 
     private Recommender() {}
 
     /**
      * @param session what this session did
      * @param user what this person bought before
+     * @param assortment what items are called and where they are in stock
      */
     static List<Suggestion> recommend(
-            SessionIndex model, Optional<KnowledgeGraph> graph, SessionState session, SessionState user, Question question) {
+            SessionIndex model,
+            Optional<KnowledgeGraph> graph,
+            SessionState session,
+            SessionState user,
+            Question question,
+            Assortment assortment) {
         Set<String> cart = session.cart();
         List<String> items = items(session, cart, question);
         Set<String> leftOut = new HashSet<>(cart);
@@ -53,23 +83,25 @@ final class Recommender {
         if (question.sku() != null) {
             leftOut.add(question.sku());
         }
+        ItemFilter allowed = assortment.filter(question.criteria(), leftOut);
         List<Recommendation> found = model.recommend(new SessionQuery(
                 items,
                 items.stream().map(item -> interest(session, cart, item)).toList(),
                 question.limit(),
                 true,
                 Blend.DEFAULT,
-                item -> !leftOut.contains(item)));
+                allowed));
         Map<GraphPath, Double> shares = graph.map(
-                        known -> GoesWith.shares(known, session, user, question, item -> !leftOut.contains(item)))
+                        known -> GoesWith.shares(known, session, user, question, allowed::test))
                 .orElse(Map.of());
         List<GoesWith.Voice> voices = GoesWith.blend(found, shares, Blend.DEFAULT.goesWith(), question);
         double top = voices.isEmpty() ? 0 : voices.getFirst().score();
         return voices.stream()
-                .map(voice -> new Suggestion(
+                .map(voice -> Suggestion.of(
                         voice.sku(),
+                        assortment.listing(voice.sku()),
                         top > 0 ? Math.round(voice.score() / top * 10_000) / 10_000.0 : 0,
-                        reason(model, graph, session, user, cart, question.sku(), voice)))
+                        reason(model, graph, session, user, cart, question.sku(), voice, assortment)))
                 .toList();
     }
 
@@ -103,13 +135,14 @@ final class Recommender {
             SessionState user,
             Set<String> cart,
             @Nullable String current,
-            GoesWith.Voice voice) {
+            GoesWith.Voice voice,
+            Assortment assortment) {
         if (voice.path() != null && graph.isPresent()) {
             return GoesWith.reason(graph.get(), voice.path(), cart, current);
         }
         return voice.next() == null
                 ? new Reason("POPULAR", "Popular with other shoppers at the moment", null)
-                : reason(model, session, user, cart, current, voice.next());
+                : reason(model, session, user, cart, current, voice.next(), assortment);
     }
 
     private static Reason reason(
@@ -118,7 +151,8 @@ final class Recommender {
             SessionState user,
             Set<String> cart,
             @Nullable String current,
-            Recommendation one) {
+            Recommendation one,
+            Assortment assortment) {
         if (one.parts().isEmpty() || one.reason().source() == Recommendation.Source.POPULAR) {
             if (model.isRising(one.item())) {
                 return new Reason("RISING", "Asked for more than usual at the moment", null);
@@ -133,23 +167,24 @@ final class Recommender {
         if (part.source() == Recommendation.Source.SEEN_BEFORE) {
             return new Reason("SEEN_BEFORE", "You looked at this before", item);
         }
+        String name = assortment.name(item);
         if (cart.contains(item)) {
-            return new Reason("IN_CART", "Goes with " + item + " in your cart", item);
+            return new Reason("IN_CART", "Goes with " + name + " in your cart", item);
         }
         if (session.lookedAt(item, "size-chart")) {
-            return new Reason("SIZE_CHART", "You looked at the size chart of " + item, item);
+            return new Reason("SIZE_CHART", "You looked at the size chart of " + name, item);
         }
         if (session.lookedAt(item, "reviews")) {
-            return new Reason("REVIEWS", "You read the reviews of " + item, item);
+            return new Reason("REVIEWS", "You read the reviews of " + name, item);
         }
         if (session.dwellMs(item) >= LONG_LOOK_MS) {
-            return new Reason("LONG_LOOK", "You took a long look at " + item, item);
+            return new Reason("LONG_LOOK", "You took a long look at " + name, item);
         }
         if (session.purchased().contains(item) || user.purchased().contains(item)) {
-            return new Reason("BOUGHT", "Goes with " + item + ", which you bought", item);
+            return new Reason("BOUGHT", "Goes with " + name + ", which you bought", item);
         }
         return item.equals(current)
-                ? new Reason("CURRENT_ITEM", "Others who looked at " + item + " went on to this", item)
-                : new Reason("VIEWED", "You viewed " + item + "; others in such sessions went on to this", item);
+                ? new Reason("CURRENT_ITEM", "Others who looked at " + name + " went on to this", item)
+                : new Reason("VIEWED", "You viewed " + name + "; others in such sessions went on to this", item);
     }
 }

@@ -2,6 +2,8 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.recommendation.catalogue.Assortment;
+import dev.tandem.recommendation.catalogue.Criteria;
 import dev.tandem.recommendation.graph.KnowledgeGraph;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
@@ -38,7 +40,8 @@ class GoesWithTest {
                 Optional.of(graph),
                 SessionState.of(List.of(did)),
                 user,
-                new Recommender.Question(placement, sku, limit));
+                new Recommender.Question(placement, sku, limit, Criteria.ANY),
+                Assortment.NONE);
     }
 
     private static BehaviourEvent did(Kind kind, String sku) {

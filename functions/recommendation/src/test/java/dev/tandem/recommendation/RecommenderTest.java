@@ -2,10 +2,17 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.recommendation.catalogue.Assortment;
+import dev.tandem.recommendation.catalogue.Catalogue;
+import dev.tandem.recommendation.catalogue.Criteria;
+import dev.tandem.recommendation.catalogue.Shops;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +30,12 @@ class RecommenderTest {
     private static List<Recommender.Suggestion> ask(
             Recommender.Placement placement, String sku, SessionState user, BehaviourEvent... events) {
         return Recommender.recommend(
-                model, Optional.empty(), SessionState.of(List.of(events)), user, new Recommender.Question(placement, sku, 5));
+                model,
+                Optional.empty(),
+                SessionState.of(List.of(events)),
+                user,
+                new Recommender.Question(placement, sku, 5, Criteria.ANY),
+                Assortment.NONE);
     }
 
     private static BehaviourEvent did(int second, Kind kind, String sku) {
@@ -48,6 +60,40 @@ class RecommenderTest {
 
         var cart = ask(Recommender.Placement.CART, null, SessionState.EMPTY, did(1, Kind.ADD_TO_CART, "I7"));
         assertThat(cart.getFirst().reason().text()).isEqualTo("Goes with I7 in your cart");
+    }
+
+    @Test
+    void aNarrowFilterStillFillsTheListAndNamesAreUsed() {
+        List<String> rare = List.of("I3", "I33", "I41", "I48", "I7");
+        Assortment assortment = new Assortment(
+                Optional.of(Catalogue.of(
+                        rare.stream().map(sku -> Shops.listing(sku, "Rare", 100L, "EUR")))),
+                Optional.empty());
+        Criteria criteria = new Criteria(null, null, Set.of("Rare"), null);
+        var found = Recommender.recommend(
+                model,
+                Optional.empty(),
+                SessionState.of(List.of(did(1, Kind.VIEW, "I7"), did(2, Kind.ADD_TO_CART, "I7"))),
+                SessionState.EMPTY,
+                new Recommender.Question(Recommender.Placement.HOME, null, 4, criteria),
+                assortment);
+        assertThat(found)
+                .extracting(Recommender.Suggestion::sku)
+                .containsExactlyInAnyOrderElementsOf(rare.subList(0, 4));
+        assertThat(found.getFirst().name()).startsWith("Name of I");
+        assertThat(found.getFirst().price()).isEqualTo(new Recommender.Price(100, "EUR"));
+        assertThat(found).isSortedAccordingTo(Comparator.comparing(Recommender.Suggestion::score).reversed());
+
+        Assortment named = new Assortment(
+                Optional.of(Catalogue.of(Stream.of(Shops.listing("I7", "Rare", 100L, "EUR")))), Optional.empty());
+        var cart = Recommender.recommend(
+                model,
+                Optional.empty(),
+                SessionState.of(List.of(did(2, Kind.ADD_TO_CART, "I7"))),
+                SessionState.EMPTY,
+                new Recommender.Question(Recommender.Placement.CART, null, 4, Criteria.ANY),
+                named);
+        assertThat(cart.getFirst().reason().text()).isEqualTo("Goes with Name of I7 in your cart");
     }
 
     @Test
@@ -88,7 +134,8 @@ class RecommenderTest {
                 Optional.empty(),
                 SessionState.EMPTY,
                 SessionState.EMPTY,
-                new Recommender.Question(Recommender.Placement.HOME, null, 5));
+                new Recommender.Question(Recommender.Placement.HOME, null, 5, Criteria.ANY),
+                Assortment.NONE);
         assertThat(home).hasSize(5);
         assertThat(home.getFirst().sku()).isEqualTo("NEW-1");
         assertThat(home.getFirst().reason().code()).isEqualTo("RISING");

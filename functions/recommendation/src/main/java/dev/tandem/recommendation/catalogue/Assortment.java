@@ -4,11 +4,13 @@ import dev.tandem.recommendation.model.ItemFilter;
 import dev.tandem.recommendation.model.ItemIds;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ public final class Assortment {
         Arrays.fill(prices, -1);
         catalogue.ifPresent(this::takeIn);
         mainCurrency = byCurrency.entrySet().stream()
-                .max(java.util.Comparator.<Map.Entry<String, long[]>>comparingInt(entry -> count(entry.getValue()))
+                .max(Comparator.<Map.Entry<String, long[]>>comparingInt(entry -> count(entry.getValue()))
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse("");
@@ -187,7 +189,7 @@ public final class Assortment {
     }
 
     private long[] union(AvailabilitySet set, IntPredicate which) {
-        int[] locations = java.util.stream.IntStream.range(0, set.places().size())
+        int[] locations = IntStream.range(0, set.places().size())
                 .filter(which)
                 .toArray();
         String key = Arrays.toString(locations);
@@ -215,7 +217,7 @@ public final class Assortment {
     /** The number here of each item of a model, -1 for one that is not known here; remembered, as models are few. */
     private int[] numbers(ItemIds items) {
         synchronized (numbering) {
-            if (numbering.size() > 8) {
+            if (numbering.size() > 4) {
                 numbering.clear();
             }
             return numbering.computeIfAbsent(items, some -> {

@@ -188,15 +188,32 @@ public final class Scorer {
                 top.offer(item, score);
             }
         }
+        double least = popular;
         int[] trending = index.popularity.trending();
         for (int i = 0; i < trending.length && top.size() < limit && popular > 0; i++) {
-            int item = trending[i];
-            if (item != excluded && !candidates.has(item) && allowed.test(item)) {
-                candidates.add(item, Source.POPULAR, popular * index.popularity.trendShares()[i]);
-                top.offer(item, candidates.share(item, Source.POPULAR));
-            }
+            least = popular * index.popularity.trendShares()[i];
+            fill(trending[i], excluded, least, allowed);
+        }
+        if (top.size() < limit && popular > 0) {
+            fillWithMostSeen(limit, excluded, least, allowed);
         }
         return top.finish();
+    }
+
+    /** A narrow filter leaves little of what trends: goes on with what was seen most in the whole log, below all that trends. */
+    private void fillWithMostSeen(int limit, int excluded, double below, IntPredicate allowed) {
+        int[] order = index.mostSeen();
+        int[] counts = index.popularity.counts();
+        for (int i = 0; i < order.length && top.size() < limit; i++) {
+            fill(order[i], excluded, below * counts[order[i]] / (counts[order[0]] + 1.0), allowed);
+        }
+    }
+
+    private void fill(int item, int excluded, double share, IntPredicate allowed) {
+        if (item != excluded && share > 0 && !candidates.has(item) && allowed.test(item)) {
+            candidates.add(item, Source.POPULAR, share);
+            top.offer(item, share);
+        }
     }
 
     public int item(int rank) {

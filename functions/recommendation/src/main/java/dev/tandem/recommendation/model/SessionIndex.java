@@ -1,6 +1,7 @@
 package dev.tandem.recommendation.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +34,9 @@ public final class SessionIndex {
     final Lists postings;
     final Lists rules;
     final Lists related;
+
+    /** Made when it is first needed. */
+    private volatile int @Nullable [] mostSeen;
 
     private final ConcurrentLinkedQueue<Scorer> idle = new ConcurrentLinkedQueue<>();
 
@@ -92,6 +96,22 @@ public final class SessionIndex {
         return popularity.isRising(items.indexOf(item));
     }
 
+    /** All items, those with most events first: where the list goes on when what trends does not fill it. */
+    int[] mostSeen() {
+        int[] known = mostSeen;
+        if (known == null) {
+            int[] counts = popularity.counts();
+            long[] order = new long[counts.length];
+            for (int item = 0; item < order.length; item++) {
+                order[item] = (long) (Integer.MAX_VALUE - counts[item]) << 32 | item;
+            }
+            Arrays.sort(order);
+            known = Arrays.stream(order).mapToInt(one -> (int) one).toArray();
+            mostSeen = known;
+        }
+        return known;
+    }
+
     /** Past sessions in the index. */
     public int sessionCount() {
         return sessions.size();
@@ -118,7 +138,7 @@ public final class SessionIndex {
                 query.limit(),
                 query.excludeCurrent(),
                 query.blend(),
-                item -> query.allowed().test(items.id(item)));
+                query.allowed().over(items));
         List<Recommendation> answer = new ArrayList<>(found);
         for (int rank = 0; rank < found; rank++) {
             answer.add(new Recommendation(items.id(scorer.item(rank)), scorer.score(rank), parts(scorer, rank)));

@@ -1,7 +1,6 @@
 package dev.tandem.recommendation.model;
 
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What to recommend for.
@@ -18,7 +17,7 @@ public record SessionQuery(
         int limit,
         boolean excludeCurrent,
         Blend blend,
-        Predicate<String> allowed) {
+        ItemFilter allowed) {
     public static final int MAX_LIMIT = 200;
 
     public SessionQuery {
@@ -58,7 +57,7 @@ public record SessionQuery(
         return new SessionQuery(items, interest, limit, excludeCurrent, weights, allowed);
     }
 
-    public SessionQuery allowing(Predicate<String> filter) {
+    public SessionQuery allowing(ItemFilter filter) {
         return new SessionQuery(items, interest, limit, excludeCurrent, blend, filter);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record ApiRequest(
         String path,
         Map<String, String> pathParameters,
         Map<String, String> queryParameters,
+        Map<String, List<String>> repeatedQueryParameters,
         Map<String, String> headers,
         byte[] body,
         Map<String, String> claims,
@@ -44,6 +46,7 @@ public record ApiRequest(
                 event.path("path").asText(),
                 texts(event.path("pathParameters")),
                 texts(event.path("queryStringParameters")),
+                lists(event.path("multiValueQueryStringParameters")),
                 headers,
                 event.path("body").isNull() ? new byte[0] : body,
                 texts(context.path("authorizer").path("claims")),
@@ -62,6 +65,13 @@ public record ApiRequest(
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(queryParameters.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** All values of a parameter that may come several times. */
+    public List<String> queryAll(String name) {
+        return repeatedQueryParameters.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** A whole number from the query, or the fallback. Throws 400 {@code PARAMETER_INVALID} when it is no number or out of range. */
@@ -151,6 +161,15 @@ public record ApiRequest(
         if (!hasGroup(group)) {
             throw new ForbiddenException("GROUP_REQUIRED", "This is for members of the group " + group + ".");
         }
+    }
+
+    private static Map<String, List<String>> lists(JsonNode node) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        node.properties()
+                .forEach(field -> lists.put(
+                        field.getKey(),
+                        field.getValue().valueStream().map(JsonNode::asText).toList()));
+        return lists;
     }
 
     private static Map<String, String> texts(@Nullable JsonNode node) {
