@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Fills a running system with the demo shop: two dropped files, then three reservations over the HTTP API. */
+/** Fills a running system with the demo shop: three dropped files, then three reservations over the HTTP API. */
 public final class DemoLoader {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -22,11 +22,14 @@ public final class DemoLoader {
                 HttpClient http = HttpClient.newHttpClient()) {
             Instant start = Instant.now();
             door.drop("locations/demo-locations.jsonl", DemoShop.locationsFile(), "application/x-ndjson");
+            door.drop("products/demo-products.csv", DemoShop.productsFile(), "text/csv");
             JsonNode locations = door.awaitReport("locations/demo-locations.jsonl", start, PATIENCE);
             door.drop("stock/demo-stock.csv", DemoShop.stockFile(), "text/csv");
             JsonNode stock = door.awaitReport("stock/demo-stock.csv", start, PATIENCE);
+            JsonNode products = door.awaitReport("products/demo-products.csv", start, PATIENCE);
             int reserved = reserve(http, connection);
-            return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock) + ", "
+            return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock)
+                    + ", products " + summary(products) + ", "
                     + reserved + " reservations, in "
                     + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
         }

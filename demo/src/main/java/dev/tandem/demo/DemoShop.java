@@ -69,6 +69,11 @@ public final class DemoShop {
         }
     }
 
+    /** The product file: CSV, one product a line, as a partner drops it. */
+    public static byte[] productsFile() {
+        return DemoProducts.file();
+    }
+
     /** The opening stock: one CSV snapshot of all locations, as a partner drops it. */
     public static byte[] stockFile() {
         RandomGenerator random = new Random(SEED);

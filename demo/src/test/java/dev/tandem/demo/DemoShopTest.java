@@ -19,6 +19,18 @@ class DemoShopTest {
     }
 
     @Test
+    void everySkuIsAProductWithANameOfItsOwn() {
+        List<String[]> rows = Arrays.stream(new String(DemoShop.productsFile(), StandardCharsets.UTF_8).split("\n"))
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .toList();
+        assertThat(rows).allMatch(row -> row.length == 9 && row[5].matches("\\d+\\.\\d\\d"));
+        assertThat(rows.stream().map(row -> row[0])).containsExactlyElementsOf(DemoShop.skus());
+        assertThat(rows.stream().map(row -> row[1])).doesNotHaveDuplicates();
+        assertThat(rows.getFirst()[1]).isEqualTo("Pram Kiesel");
+    }
+
+    @Test
     void hasTwelveStoresAndThreeWarehousesWithinTheRegion() throws Exception {
         int stores = 0;
         int warehouses = 0;

@@ -128,7 +128,7 @@ class RecommendationTest {
                 .findFirst();
     }
 
-    private static String log(RunningTandem tandem) {
+    static String log(RunningTandem tandem) {
         try (var s3 = tandem.s3()) {
             String bucket = s3.listBuckets().buckets().stream()
                     .map(found -> found.name())
