@@ -93,15 +93,19 @@ public final class Assortment {
     }
 
     private void takeIn(AvailabilitySet some) {
-        for (int sku = 0; sku < some.skus().length; sku++) {
-            int number = numbers.getOrDefault(some.skus()[sku], 0);
-            set(stockKnown, number);
-            for (int location = 0; location < byLocation.length; location++) {
-                if ((some.bits()[location][sku >> 6] >>> sku & 1) == 1) {
-                    set(byLocation[location], number);
-                    set(anywhere, number);
+        int[] here = new int[some.skus().length];
+        for (int sku = 0; sku < here.length; sku++) {
+            here[sku] = numbers.getOrDefault(some.skus()[sku], 0);
+            set(stockKnown, here[sku]);
+        }
+        for (int location = 0; location < byLocation.length; location++) {
+            long[] bits = some.bits()[location];
+            for (int i = 0; i < bits.length; i++) {
+                for (long left = bits[i]; left != 0; left &= left - 1) {
+                    set(byLocation[location], here[(i << 6) + Long.numberOfTrailingZeros(left)]);
                 }
             }
+            or(anywhere, byLocation[location]);
         }
     }
 

@@ -70,6 +70,9 @@ public record AvailabilitySet(Instant asOf, String[] skus, List<Place> places, l
             for (int i = 0; i < row.length; i++) {
                 row[i] = in.readLong();
             }
+            if ((skus.length & 63) != 0 && row[row.length - 1] >>> skus.length != 0) {
+                throw new IllegalArgumentException("The availability file is damaged: it has bits of no SKU");
+            }
         }
         if (in.read() != -1) {
             throw new IllegalArgumentException("The availability file is damaged: it is longer than its sections");
