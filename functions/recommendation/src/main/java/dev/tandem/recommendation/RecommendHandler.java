@@ -8,16 +8,19 @@ import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.recommendation.bandit.IntentBand;
+import dev.tandem.recommendation.bandit.Segment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** GET /v1/recommendations: what to show a shopper next, and why. */
 public final class RecommendHandler implements RequestStreamHandler {
@@ -37,24 +40,33 @@ public final class RecommendHandler implements RequestStreamHandler {
 
     private final SessionTable sessions;
     private final ModelShelf shelf;
+    private final Draws draws;
 
     public RecommendHandler() {
+        this(Clients.dynamoDb(), Environment.system());
+    }
+
+    private RecommendHandler(DynamoDbClient dynamoDb, Environment environment) {
         this(
-                new SessionTable(
-                        Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
+                new SessionTable(dynamoDb, environment.require("SESSION_TABLE"), Clock.systemUTC()),
                 new ModelShelf(
-                        new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
-                        Parts.ALL,
+                        new DataBucket(Clients.s3(), environment.require("DATA_BUCKET")), Parts.ALL, Clock.systemUTC()),
+                new Draws(
+                        new WeightShelf(
+                                new BanditTable(dynamoDb, environment.require("BANDIT_TABLE")), Clock.systemUTC()),
+                        new AttributionKeyTable(dynamoDb, environment.require("ATTRIBUTION_KEY_TABLE"))::readOrMake,
                         Clock.systemUTC()));
         Priming.register(() -> {
             sessions.read(List.of(SessionTable.session("PRIMING")));
             shelf.current();
+            Segment.all().forEach(draws::draw);
         });
     }
 
-    RecommendHandler(SessionTable sessions, ModelShelf shelf) {
+    RecommendHandler(SessionTable sessions, ModelShelf shelf, Draws draws) {
         this.sessions = sessions;
         this.shelf = shelf;
+        this.draws = draws;
     }
 
     @Override
@@ -63,11 +75,12 @@ public final class RecommendHandler implements RequestStreamHandler {
     }
 
     private ApiResponse recommend(ApiRequest request) {
-        Recommender.Question question = new Recommender.Question(
-                Door.placement(request), Door.id(request, "sku").orElse(null), request.queryInt("limit", FEW, 1, MOST));
-        Optional<String> session = Door.id(request, "sessionId").map(SessionTable::session);
+        Recommender.Placement placement = Door.placement(request);
+        Optional<String> sku = Door.id(request, "sku");
+        int limit = request.queryInt("limit", FEW, 1, MOST);
+        Optional<String> sessionId = Door.id(request, "sessionId");
+        Optional<String> session = sessionId.map(SessionTable::session);
         Optional<String> user = Door.id(request, "userId").map(SessionTable::user);
-        String id = UUID.randomUUID().toString();
         ModelShelf.Models models = shelf.current();
         List<String> keys = new ArrayList<>();
         session.ifPresent(keys::add);
@@ -75,14 +88,22 @@ public final class RecommendHandler implements RequestStreamHandler {
         Map<String, SessionState> states =
                 models.versions().isEmpty() ? Map.of() : sessions.read(keys);
         SessionState seen = state(states, session);
-        return answer(new Answer(
-                id,
-                models.versions(),
-                models.of(Parts.INTENT).flatMap(intent -> PurchaseIntent.of(intent, seen)).orElse(null),
-                models.of(Parts.NEXT_ITEM)
-                        .map(nextItem -> Recommender.recommend(
-                                nextItem, models.of(Parts.GRAPH), seen, state(states, user), question))
-                        .orElse(List.of())));
+        Optional<PurchaseIntent> intent = models.of(Parts.INTENT).flatMap(model -> PurchaseIntent.of(model, seen));
+        Draws.Draw draw = draws.draw(new Segment(
+                placement.name().toLowerCase(Locale.ROOT),
+                intent.map(one -> IntentBand.valueOf(one.band().toUpperCase(Locale.ROOT)))
+                        .orElse(IntentBand.UNKNOWN)));
+        Recommender.Question question = new Recommender.Question(
+                placement, sku.orElse(null), limit, draw.drawn().arm().blend());
+        List<Recommender.Suggestion> items = models.of(Parts.NEXT_ITEM)
+                .map(nextItem -> Recommender.recommend(
+                        nextItem, models.of(Parts.GRAPH), seen, state(states, user), question))
+                .orElse(List.of());
+        String id = draws.sign(
+                draw,
+                sessionId.orElse(""),
+                items.stream().map(Recommender.Suggestion::sku).toList());
+        return answer(new Answer(id, models.versions(), intent.orElse(null), items));
     }
 
     private static SessionState state(Map<String, SessionState> states, Optional<String> key) {

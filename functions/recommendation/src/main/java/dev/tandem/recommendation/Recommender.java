@@ -28,8 +28,8 @@ final class Recommender {
         CART
     }
 
-    /** What is asked: {@code sku} is the item that the shopper has before him. */
-    record Question(Placement placement, @Nullable String sku, int limit) {}
+    /** What is asked: {@code sku} is the item that the shopper has before him, {@code blend} what was drawn for the answer. */
+    record Question(Placement placement, @Nullable String sku, int limit, Blend blend) {}
 
     /** Why: a stable code, the words, and the item whose behaviour it was. */
     record Reason(String code, String text, @Nullable String sku) {}
@@ -58,7 +58,7 @@ final class Recommender {
                 items.stream().map(item -> interest(session, cart, item)).toList(),
                 question.limit(),
                 true,
-                Blend.DEFAULT,
+                question.blend(),
                 item -> !leftOut.contains(item)));
         Map<GraphPath, Double> shares = graph.map(
                         known -> GoesWith.shares(known, session, user, question, item -> !leftOut.contains(item)))

@@ -2,6 +2,7 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,11 @@ class RecommenderTest {
     private static List<Recommender.Suggestion> ask(
             Recommender.Placement placement, String sku, SessionState user, BehaviourEvent... events) {
         return Recommender.recommend(
-                model, Optional.empty(), SessionState.of(List.of(events)), user, new Recommender.Question(placement, sku, 5));
+                model,
+                Optional.empty(),
+                SessionState.of(List.of(events)),
+                user,
+                new Recommender.Question(placement, sku, 5, Blend.DEFAULT));
     }
 
     private static BehaviourEvent did(int second, Kind kind, String sku) {
@@ -58,7 +63,8 @@ class RecommenderTest {
         assertThat(current).extracting(Recommender.Suggestion::sku).doesNotContain("I7");
         var nobody = ask(Recommender.Placement.HOME, null, SessionState.EMPTY);
         assertThat(nobody).hasSize(5).allMatch(one -> one.reason().code().equals("POPULAR"));
-        assertThat(ask(Recommender.Placement.PRODUCT, "NEVER-SEEN", SessionState.EMPTY)).hasSize(5);
+        assertThat(ask(Recommender.Placement.PRODUCT, "NEVER-SEEN", SessionState.EMPTY))
+                .hasSize(5);
     }
 
     @Test
@@ -66,8 +72,8 @@ class RecommenderTest {
         SessionState user = SessionState.of(List.of(did(1, Kind.PURCHASE, "I10")));
         List<Recommender.Suggestion> all = new ArrayList<>();
         all.addAll(ask(Recommender.Placement.HOME, null, user, did(2, Kind.VIEW, "I7")));
-        all.addAll(ask(
-                Recommender.Placement.HOME, null, user, did(2, Kind.ADD_TO_CART, "I10"), did(3, Kind.VIEW, "I7")));
+        all.addAll(
+                ask(Recommender.Placement.HOME, null, user, did(2, Kind.ADD_TO_CART, "I10"), did(3, Kind.VIEW, "I7")));
         assertThat(all).isNotEmpty().extracting(Recommender.Suggestion::sku).doesNotContain("I10");
     }
 
@@ -88,7 +94,7 @@ class RecommenderTest {
                 Optional.empty(),
                 SessionState.EMPTY,
                 SessionState.EMPTY,
-                new Recommender.Question(Recommender.Placement.HOME, null, 5));
+                new Recommender.Question(Recommender.Placement.HOME, null, 5, Blend.DEFAULT));
         assertThat(home).hasSize(5);
         assertThat(home.getFirst().sku()).isEqualTo("NEW-1");
         assertThat(home.getFirst().reason().code()).isEqualTo("RISING");
