@@ -1,5 +1,6 @@
 package dev.tandem.recommendation;
 
+import dev.tandem.recommendation.bandit.Policy;
 import dev.tandem.recommendation.bandit.RecommendationId;
 import dev.tandem.recommendation.bandit.Segment;
 import dev.tandem.recommendation.bandit.Weights;
@@ -58,7 +59,7 @@ final class Draws {
                 StructuredArguments.entry("intent_band", draw.segment.band().wire()),
                 StructuredArguments.entry("arm", draw.drawn.arm().wire()),
                 StructuredArguments.entry("propensity", draw.drawn.propensity()),
-                StructuredArguments.entry("policy_version", Weights.POLICY_VERSION),
+                StructuredArguments.entry("policy_version", Policy.VERSION),
                 StructuredArguments.entry(
                         "propensities",
                         draw.weights.arms().stream()

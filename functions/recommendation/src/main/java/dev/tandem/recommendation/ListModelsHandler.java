@@ -8,7 +8,7 @@ import dev.tandem.commons.Json;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
-import dev.tandem.recommendation.bandit.Forgetting;
+import dev.tandem.recommendation.bandit.Policy;
 import dev.tandem.recommendation.bandit.Segment;
 import dev.tandem.recommendation.bandit.Weights;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public final class ListModelsHandler implements RequestStreamHandler {
         LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
         return Segment.all().stream()
                 .map(segment -> SegmentWeights.of(
-                        segment, Weights.of(counters.read(segment, today.minusDays(Forgetting.DAYS_READ)), today)))
+                        segment, Weights.of(counters.read(segment, today.minusDays(Policy.DAYS_READ)), today)))
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.tandem.recommendation;
 
-import dev.tandem.recommendation.bandit.Forgetting;
+import dev.tandem.recommendation.bandit.Policy;
 import dev.tandem.recommendation.bandit.Segment;
 import dev.tandem.recommendation.bandit.Weights;
 import java.time.Clock;
@@ -46,7 +46,7 @@ final class WeightShelf {
     private Weights read(Segment segment, Instant now, @org.jspecify.annotations.Nullable Weights before) {
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
         try {
-            return Weights.of(counters.read(segment, today.minusDays(Forgetting.DAYS_READ)), today);
+            return Weights.of(counters.read(segment, today.minusDays(Policy.DAYS_READ)), today);
         } catch (RuntimeException e) {
             LOG.warn("The counts of feedback cannot be read, the weights at hand stay", e);
             return before != null ? before : Weights.of(List.of(), today);

@@ -147,10 +147,10 @@ class RecordFeedbackTest {
 
     @Test
     void repeatsAndOrderMakeNoDifference() {
-        for (int seed = 1; seed <= 3; seed++) {
+        for (int seed = 1; seed <= 2; seed++) {
             freshTables();
             Map<String, Outcome> most = new TreeMap<>();
-            List<String> bodies = lives(new Random(seed), 40, most);
+            List<String> bodies = lives(new Random(seed), 25, most);
             assertThat(handle(handler(files), bodies)).isEmpty();
             assertThat(counted()).as("seed " + seed).isEqualTo(expected(most.values()));
         }
@@ -159,7 +159,7 @@ class RecordFeedbackTest {
     @Test
     void writersAtOnceLoseNothingAndCountNothingTwice() throws Exception {
         Map<String, Outcome> most = new TreeMap<>();
-        List<String> bodies = lives(new Random(17), 40, most);
+        List<String> bodies = lives(new Random(17), 30, most);
         try (ExecutorService writers = Executors.newFixedThreadPool(8)) {
             List<Callable<List<String>>> tasks = new ArrayList<>();
             for (int i = 0; i < 8; i++) {

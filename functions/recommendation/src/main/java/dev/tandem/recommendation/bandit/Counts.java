@@ -38,10 +38,10 @@ public record Counts(double exposures, double clicks, double carts, double purch
     }
 
     /** What the buckets of an arm amount to on a day, older ones counting less. */
-    static Counts of(Arm arm, List<Bucket> buckets, LocalDate today) {
+    static Counts of(Arm arm, List<Bucket> buckets, LocalDate today, Policy policy) {
         return buckets.stream()
                 .filter(bucket -> bucket.arm() == arm)
-                .map(bucket -> bucket.counts.times(Forgetting.weight(ChronoUnit.DAYS.between(bucket.day, today))))
+                .map(bucket -> bucket.counts.times(policy.weight(ChronoUnit.DAYS.between(bucket.day, today))))
                 .reduce(NONE, Counts::plus);
     }
 }

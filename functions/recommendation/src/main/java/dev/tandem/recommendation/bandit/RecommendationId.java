@@ -46,7 +46,7 @@ public record RecommendationId(
             }
         }
         return new RecommendationId(
-                segment, drawn.arm(), Weights.POLICY_VERSION, (float) drawn.propensity(), issuedAt, salt, filter);
+                segment, drawn.arm(), Policy.VERSION, (float) drawn.propensity(), issuedAt, salt, filter);
     }
 
     public boolean holds(String sku) {

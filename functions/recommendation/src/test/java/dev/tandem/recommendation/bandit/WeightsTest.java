@@ -37,7 +37,7 @@ class WeightsTest {
         assertThat(sessions.best()).isGreaterThan(0.99);
         assertThat(sessions.low()).isLessThan(sessions.posterior().mean());
         assertThat(sessions.high()).isGreaterThan(sessions.posterior().mean());
-        double least = Weights.EXPLORATION / Arm.ALL.size();
+        double least = Policy.DEFAULT.exploration() / Arm.ALL.size();
         assertThat(weights.arms()).allMatch(weight -> weight.propensity() >= least);
         assertThat(weights.arms().stream()
                         .mapToDouble(Weights.Weight::propensity)
