@@ -65,12 +65,12 @@ final class BanditBench {
     private static List<Entrant> entrants() {
         return List.of(
                 new Entrant("uniform", "", Learners::uniform),
-                new Entrant("epsilon-greedy", "0.05", () -> Learners.epsilonGreedy(0.05)),
-                new Entrant("ucb1", "width 0.1", () -> Learners.ucb1(0.1)),
+                new Entrant("epsilon-greedy", "0.1", () -> Learners.epsilonGreedy(0.1)),
+                new Entrant("ucb1", "width 0.2", () -> Learners.ucb1(0.2)),
                 new Entrant("thompson", "", Learners::thompson),
-                new Entrant("lin-ucb", "alpha 0.2", () -> Learners.linUcb(0.2)),
+                new Entrant("lin-ucb", "alpha 1", () -> Learners.linUcb(1)),
                 new Entrant("discounted-ucb", "0.9999, width 0.1", () -> Learners.discountedUcb(0.9999, 0.1)),
-                new Entrant("sliding-window-ucb", "10000, width 0.1", () -> Learners.slidingWindowUcb(10_000, 0.1)),
+                new Entrant("sliding-window-ucb", "3000, width 0.05", () -> Learners.slidingWindowUcb(3_000, 0.05)),
                 new Entrant("tandem", setting(Policy.DEFAULT), () -> new TandemLearner(Policy.DEFAULT)));
     }
 
@@ -79,11 +79,13 @@ final class BanditBench {
         for (double epsilon : new double[] {0.02, 0.05, 0.1, 0.2}) {
             grid.add(new Entrant("epsilon-greedy", "" + epsilon, () -> Learners.epsilonGreedy(epsilon)));
         }
-        for (double width : new double[] {0.02, 0.05, 0.1, 0.2, 1}) {
+        for (double width : new double[] {0.05, 0.1, 0.2, 1}) {
             grid.add(new Entrant("ucb1", "width " + width, () -> Learners.ucb1(width)));
-            grid.add(new Entrant("lin-ucb", "alpha " + width, () -> Learners.linUcb(width)));
         }
-        for (double width : new double[] {0.02, 0.05, 0.1}) {
+        for (double alpha : new double[] {0.2, 0.5, 1, 2}) {
+            grid.add(new Entrant("lin-ucb", "alpha " + alpha, () -> Learners.linUcb(alpha)));
+        }
+        for (double width : new double[] {0.05, 0.1, 0.2}) {
             for (double discount : new double[] {0.9997, 0.9999, 0.99997}) {
                 grid.add(new Entrant(
                         "discounted-ucb",
@@ -97,17 +99,20 @@ final class BanditBench {
                         () -> Learners.slidingWindowUcb(window, width)));
             }
         }
-        for (double halfLife : new double[] {3.5, 7, 14, 28}) {
-            for (double exploration : new double[] {0.02, 0.05, 0.1}) {
-                Policy policy = new Policy(halfLife, exploration);
-                grid.add(new Entrant("tandem", setting(policy), () -> new TandemLearner(policy)));
+        for (double halfLife : new double[] {7, 10, 14}) {
+            for (double prior : new double[] {4, 10, 30}) {
+                for (double sharpness : new double[] {1, 3, 6, 12}) {
+                    Policy policy = new Policy(halfLife, prior, sharpness, Policy.DEFAULT.exploration());
+                    grid.add(new Entrant("tandem", setting(policy), () -> new TandemLearner(policy)));
+                }
             }
         }
         return grid;
     }
 
     private static String setting(Policy policy) {
-        return "half-life " + policy.halfLifeDays() + " days, exploration " + policy.exploration();
+        return "half-life " + policy.halfLifeDays() + " days, prior of " + policy.priorRewards() + " rewards, sharpness "
+                + policy.sharpness() + ", exploration " + policy.exploration();
     }
 
     private void simulate(World.Kind kind, List<Entrant> entrants, int firstSeed, int seeds) {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /** What production does: counts by day, weights that are looked up again after some answers (a minute there), arms drawn by them. */
 public final class TandemLearner implements Learner {
     private static final LocalDate FIRST = LocalDate.parse("2026-01-01");
-    private static final int ANSWERS_BETWEEN = 100;
+    private static final int ANSWERS_BETWEEN = 250;
 
     private final Policy policy;
     private final int[][][] exposures = new int[World.DAYS][World.SEGMENTS][World.ARMS];

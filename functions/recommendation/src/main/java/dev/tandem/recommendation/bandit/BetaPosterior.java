@@ -14,14 +14,18 @@ public record BetaPosterior(double alpha, double beta) {
         }
     }
 
-    /** From a uniform prior. */
-    static BetaPosterior of(Counts counts) {
-        return ofRewards(counts.reward(), counts.exposures());
+    /** Of a mean reward on which nothing is known before. */
+    public static BetaPosterior ofRewards(double rewards, double exposures) {
+        return new BetaPosterior(1, 1).after(rewards, exposures);
     }
 
-    /** From a uniform prior, {@code rewards} being the sum over so many exposures. */
-    public static BetaPosterior ofRewards(double rewards, double exposures) {
-        return new BetaPosterior(1 + rewards, 1 + Math.max(0, exposures - rewards));
+    /** With the rewards of so many more exposures. */
+    BetaPosterior after(double rewards, double exposures) {
+        return new BetaPosterior(alpha + rewards, beta + Math.max(0, exposures - rewards));
+    }
+
+    BetaPosterior sharpened(double times) {
+        return new BetaPosterior(alpha * times, beta * times);
     }
 
     public double mean() {

@@ -8,7 +8,7 @@ import java.util.List;
  * to sum to one, so neither gamma function nor incomplete beta function is needed. Probabilities are right to about six digits.
  */
 public final class PosteriorGrid {
-    private static final double STEP = 0.125;
+    private static final double STEP = 0.25;
     private static final double FINE = 8;
     /** A beta distribution next to 0 falls off like an exponential: e^-40 is left out there. */
     private static final double FAR = 40;

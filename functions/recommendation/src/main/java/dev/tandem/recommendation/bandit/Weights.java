@@ -12,7 +12,7 @@ public record Weights(List<Weight> arms) {
     /**
      * @param counts discounted
      * @param low and {@code high}: the arm's mean reward lies between them with 90 %
-     * @param best probability that the arm has the highest mean reward
+     * @param best probability that the arm has the highest mean reward, the beliefs narrowed by {@link Policy#sharpness()}
      * @param propensity probability that the arm is drawn
      */
     public record Weight(
@@ -30,9 +30,12 @@ public record Weights(List<Weight> arms) {
     public static Weights of(List<Counts.Bucket> buckets, LocalDate today, Policy policy) {
         List<Counts> counts =
                 Arm.ALL.stream().map(arm -> Counts.of(arm, buckets, today, policy)).toList();
-        List<BetaPosterior> posteriors = counts.stream().map(BetaPosterior::of).toList();
+        List<BetaPosterior> posteriors = policy.beliefs(counts);
         PosteriorGrid grid = new PosteriorGrid(posteriors);
-        double[] best = grid.best();
+        double[] best = new PosteriorGrid(posteriors.stream()
+                        .map(posterior -> posterior.sharpened(policy.sharpness()))
+                        .toList())
+                .best();
         List<Weight> weights = new ArrayList<>();
         for (Arm arm : Arm.ALL) {
             int i = weights.size();
