@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Beta distributions side by side on one grid of points, fine where any of them is. Densities are integrated by Simpson's rule and scaled
- * to sum to one, so neither gamma function nor incomplete beta function is needed. Probabilities are right to about six digits.
+ * to sum to one, so neither gamma function nor incomplete beta function is needed. Probabilities are right to about five digits.
  */
 public final class PosteriorGrid {
     private static final double STEP = 0.25;

