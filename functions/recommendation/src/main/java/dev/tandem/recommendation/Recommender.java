@@ -63,7 +63,7 @@ final class Recommender {
         Map<GraphPath, Double> shares = graph.map(
                         known -> GoesWith.shares(known, session, user, question, item -> !leftOut.contains(item)))
                 .orElse(Map.of());
-        List<GoesWith.Voice> voices = GoesWith.blend(found, shares, Blend.DEFAULT.goesWith(), question);
+        List<GoesWith.Voice> voices = GoesWith.blend(found, shares, question.blend().goesWith(), question);
         double top = voices.isEmpty() ? 0 : voices.getFirst().score();
         return voices.stream()
                 .map(voice -> new Suggestion(

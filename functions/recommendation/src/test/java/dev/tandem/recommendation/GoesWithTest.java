@@ -2,6 +2,7 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.graph.KnowledgeGraph;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class GoesWithTest {
                 Optional.of(graph),
                 SessionState.of(List.of(did)),
                 user,
-                new Recommender.Question(placement, sku, limit));
+                new Recommender.Question(placement, sku, limit, Blend.DEFAULT));
     }
 
     private static BehaviourEvent did(Kind kind, String sku) {

@@ -16,7 +16,7 @@ public enum Arm {
     /** What sessions like this one went on to, more than what goes with its single items. */
     SESSIONS(2, new Blend(3, 1, 1, 3.5, 0.001)),
     /** What goes with the items of the session, directly and by one step in between. */
-    COMPANIONS(3, new Blend(0.5, 2, 2, 3.5, 0.001)),
+    COMPANIONS(3, new Blend(0.5, 2, 2, 3.5, 0.001, 1)),
     /** Items that the session has not seen yet, before those that it has. */
     NEW_ITEMS(4, new Blend(1, 1, 1, 0.2, 0.001)),
     /** What many look at counts beside what the session shows. */
