@@ -15,6 +15,9 @@ public final class Bench {
         String command = "./tandem bench " + String.join(" ", args);
         try {
             switch (args.length == 0 ? "" : args[0]) {
+                case "bandit" ->
+                    new BanditBench(command)
+                            .run(Arguments.withFlags(rest, Set.of("--tune"), "--data", "--log", "--seeds"));
                 case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs", "--functions"));
                 case "complement" ->
                     new ComplementBench(command)
@@ -42,7 +45,7 @@ public final class Bench {
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
                 default ->
-                    throw new IllegalArgumentException("suites: cold-start, complement, http, import, intent, next-item, recommend");
+                    throw new IllegalArgumentException("suites: bandit, cold-start, complement, http, import, intent, next-item, recommend");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

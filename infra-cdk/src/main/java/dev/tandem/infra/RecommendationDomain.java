@@ -18,6 +18,7 @@ final class RecommendationDomain {
     /** Written by the stock domain. */
     private static final String AVAILABILITY = "availability/";
     private static final String PRODUCT_DROPS = "partner-drops/products/";
+    private static final String EXPOSURES = "exposures/";
     private static final String WORKFLOW = "BuildModels";
 
     private static final int ONLINE_MEMORY = 1024;
@@ -45,10 +46,13 @@ final class RecommendationDomain {
                         new Domain.TableSpec("SessionTable", Optional.empty(), Optional.of("deleteAt"), List.of()),
                         new Domain.TableSpec("ProductTable", Optional.empty(), Optional.empty(), List.of()),
                         new Domain.TableSpec(
-                                "ProductFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of())),
+                                "ProductFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()),
+                        new Domain.TableSpec("BanditTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()),
+                        new Domain.TableSpec("AttributionKeyTable", Optional.empty(), Optional.empty(), List.of())),
                 // Six times the function's timeout, as AWS advises for batches.
                 List.of(
                         new Domain.QueueSpec("BehaviourQueue", 6 * UPDATE_TIMEOUT, 5, true),
+                        new Domain.QueueSpec("FeedbackQueue", 6 * UPDATE_TIMEOUT, 5, true),
                         // One file in a call, and a file that takes several calls comes back as often.
                         new Domain.QueueSpec("ProductFeedQueue", IMPORT_TIMEOUT + 60, 6, true)),
                 List.of(new Domain.DropSpec("PartnerBucket", PRODUCT_DROPS, "ProductFeedQueue")),
@@ -64,7 +68,11 @@ final class RecommendationDomain {
 
     private static List<FunctionSpec> functions() {
         return List.of(
-                online("IngestBehaviour", "Takes behaviour events in, each judged by itself", send("BehaviourQueue")),
+                online(
+                        "IngestBehaviour",
+                        "Takes behaviour events in, each judged by itself",
+                        send("BehaviourQueue"),
+                        send("FeedbackQueue")),
                 new FunctionSpec(
                         "UpdateSession",
                         NAME,
@@ -74,6 +82,17 @@ final class RecommendationDomain {
                         new Trigger.Queue("BehaviourQueue", 10, 10),
                         List.of(table("SessionTable", "BatchGetItem", "GetItem", "PutItem"), write("DataBucket", LOG))),
                 new FunctionSpec(
+                        "RecordFeedback",
+                        NAME,
+                        "Counts what became of answers, each once",
+                        ONLINE_MEMORY,
+                        UPDATE_TIMEOUT,
+                        new Trigger.Queue("FeedbackQueue", 10, 10),
+                        List.of(
+                                table("BanditTable", "GetItem", "PutItem", "UpdateItem"),
+                                table("AttributionKeyTable", "GetItem"),
+                                write("DataBucket", EXPOSURES))),
+                new FunctionSpec(
                         "Recommend",
                         NAME,
                         "What to show a shopper next, and why",
@@ -82,12 +101,18 @@ final class RecommendationDomain {
                         new Trigger.Route(),
                         List.of(
                                 table("SessionTable", "BatchGetItem"),
+                                table("BanditTable", "Query"),
+                                table("AttributionKeyTable", "GetItem", "PutItem"),
                                 read("DataBucket", MODELS, CATALOGUE, AVAILABILITY))),
                 online(
                         "EraseBehaviour",
                         "Forgets what is remembered of the person who asks",
                         table("SessionTable", "BatchGetItem", "PutItem")),
-                online("ListModels", "The models in use and the latest builds", read("DataBucket", MODELS)),
+                online(
+                        "ListModels",
+                        "The models in use, the latest builds and the weights",
+                        table("BanditTable", "Query"),
+                        read("DataBucket", MODELS)),
                 online("StartModelBuild", "Has the models built now", start(WORKFLOW)),
                 new FunctionSpec(
                         "CompactLog",

@@ -102,11 +102,39 @@ class RecommendationTest {
         JsonNode first = answer.path("items").path(0);
         assertThat(first.path("sku").asText()).as(answer.toString()).isEqualTo("FOOTMUFF-1");
         assertThat(first.path("reason").path("text").asText()).isEqualTo("You looked at the size chart of PRAM-1");
-        assertThat(answer.path("recommendationId").asText()).isNotEmpty();
+        learnsWhatBecameOf(tandem, answer.path("recommendationId").asText());
 
         JsonNode stranger = json(tandem.send(tandem.request("/v1/recommendations?sessionId=never-seen&placement=home")));
         assertThat(stranger.path("items").size()).isPositive();
         assertThat(stranger.at("/items/0/reason/code").asText()).isEqualTo("POPULAR");
+    }
+
+    /** Shown twice and clicked, by the session that was answered; and claimed by another one. */
+    private static void learnsWhatBecameOf(RunningTandem tandem, String recommendationId) throws Exception {
+        send(
+                tandem,
+                List.of(
+                        event("stranger", 20, "click", "FOOTMUFF-1")
+                                .put("zone", "recommendation")
+                                .put("recommendationId", recommendationId),
+                        event("shopper-1", 21, "impression", "FOOTMUFF-1").put("recommendationId", recommendationId),
+                        event("shopper-1", 22, "impression", "FOOTMUFF-1").put("recommendationId", recommendationId)));
+        send(
+                tandem,
+                List.of(event("shopper-1", 23, "view", "FOOTMUFF-1").put("recommendationId", recommendationId)));
+        JsonNode home = RunningTandem.await(
+                "the click to count",
+                () -> models(tandem)
+                        .path("weights")
+                        .valueStream()
+                        .filter(one -> one.path("placement").asText().equals("home")
+                                && one.path("arms").valueStream().anyMatch(arm -> arm.path("clicks").asDouble() > 0))
+                        .findFirst(),
+                found -> found.isPresent())
+                .orElseThrow();
+        assertThat(home.path("arms").valueStream().mapToDouble(arm -> arm.path("exposures").asDouble()).sum())
+                .as(home.toString())
+                .isEqualTo(1);
     }
 
     private static HttpResponse<String> build(RunningTandem tandem, String key) throws Exception {

@@ -35,18 +35,24 @@ public final class IngestBehaviourHandler implements RequestStreamHandler {
     record Receipt(int accepted, int withoutConsent, List<EventReader.Refusal> refused) {}
 
     private final Outlet outlet;
+    private final Outlet feedback;
     private final Clock clock;
 
     public IngestBehaviourHandler() {
-        this(queue(Clients.sqs(), Environment.system().require("BEHAVIOUR_QUEUE_URL")), Clock.systemUTC());
+        this(
+                queue(Clients.sqs(), Environment.system().require("BEHAVIOUR_QUEUE_URL")),
+                queue(Clients.sqs(), Environment.system().require("FEEDBACK_QUEUE_URL")),
+                Clock.systemUTC());
         Priming.register(() -> EventReader.read(
                 Json.tree("[{\"eventId\":\"p\",\"sessionId\":\"p\",\"consent\":true,\"kind\":\"view\",\"sku\":\"P\","
                         + "\"at\":\"2026-01-01T00:00:00Z\"}]"),
                 Instant.parse("2026-01-01T00:00:00Z")));
     }
 
-    IngestBehaviourHandler(Outlet outlet, Clock clock) {
+    /** @param feedback where events go besides that say what became of an answer */
+    IngestBehaviourHandler(Outlet outlet, Outlet feedback, Clock clock) {
         this.outlet = outlet;
+        this.feedback = feedback;
         this.clock = clock;
     }
 
@@ -58,14 +64,22 @@ public final class IngestBehaviourHandler implements RequestStreamHandler {
     private ApiResponse ingest(ApiRequest request) {
         JsonNode events = request.bodyAs(JsonNode.class).path("events");
         if (!events.isArray() || events.isEmpty() || events.size() > MOST_EVENTS) {
-            throw new BadRequestException("BODY_INVALID", "events must be an array of 1 to " + MOST_EVENTS + " events.");
+            throw new BadRequestException(
+                    "BODY_INVALID", "events must be an array of 1 to " + MOST_EVENTS + " events.");
         }
         EventReader.Reading reading = EventReader.read(events, clock.instant());
         if (!reading.events().isEmpty() || !reading.withdrawn().isEmpty()) {
             outlet.send(new BehaviourBatch(reading.events(), reading.withdrawn()), request.correlationId());
         }
-        return ApiResponse.json(
-                202, new Receipt(reading.events().size(), reading.withoutConsent(), reading.refused()));
+        List<BehaviourEvent> answers = reading.events().stream()
+                .filter(event -> event.recommendationId() != null
+                        && event.kind().outcome().isPresent())
+                .toList();
+        // A call that fails here is repeated as a whole; on both ways everything counts once.
+        if (!answers.isEmpty()) {
+            feedback.send(new BehaviourBatch(answers), request.correlationId());
+        }
+        return ApiResponse.json(202, new Receipt(reading.events().size(), reading.withoutConsent(), reading.refused()));
     }
 
     private static Outlet queue(SqsClient sqs, String queueUrl) {

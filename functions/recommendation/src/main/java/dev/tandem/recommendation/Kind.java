@@ -2,6 +2,7 @@ package dev.tandem.recommendation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.tandem.recommendation.bandit.Outcome;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -51,5 +52,16 @@ public enum Kind {
     /** Whether the item was turned to of the shopper's own accord: what next-item models learn from and answer to. */
     boolean turnsToItem() {
         return this == VIEW || this == CLICK || this == SIZE_CHART_VIEW || this == ADD_TO_CART || this == PURCHASE;
+    }
+
+    /** What the event says of the answer whose id it carries; empty for what happens on an item's page or has no item. */
+    Optional<Outcome> outcome() {
+        return switch (this) {
+            case IMPRESSION -> Optional.of(Outcome.IGNORED);
+            case VIEW, CLICK -> Optional.of(Outcome.CLICKED);
+            case ADD_TO_CART -> Optional.of(Outcome.ADDED_TO_CART);
+            case PURCHASE -> Optional.of(Outcome.PURCHASED);
+            case DWELL, SCROLL, SIZE_CHART_VIEW, SEARCH, REMOVE_FROM_CART -> Optional.empty();
+        };
     }
 }

@@ -9,6 +9,8 @@ import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.http.BadRequestException;
+import dev.tandem.recommendation.bandit.IntentBand;
+import dev.tandem.recommendation.bandit.Segment;
 import dev.tandem.recommendation.catalogue.Assortment;
 import dev.tandem.recommendation.catalogue.AssortmentShelf;
 import dev.tandem.recommendation.catalogue.Criteria;
@@ -18,10 +20,11 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** GET /v1/recommendations: what to show a shopper next, and why. */
 public final class RecommendHandler implements RequestStreamHandler {
@@ -44,30 +47,40 @@ public final class RecommendHandler implements RequestStreamHandler {
     private final SessionTable sessions;
     private final ModelShelf shelf;
     private final AssortmentShelf assortments;
+    private final Draws draws;
     private final Clock clock;
 
     public RecommendHandler() {
+        this(Clients.dynamoDb(), Environment.system());
+    }
+
+    private RecommendHandler(DynamoDbClient dynamoDb, Environment environment) {
         this(
-                new SessionTable(
-                        Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
+                new SessionTable(dynamoDb, environment.require("SESSION_TABLE"), Clock.systemUTC()),
                 new ModelShelf(
-                        new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
-                        Parts.ALL,
-                        Clock.systemUTC()),
+                        new DataBucket(Clients.s3(), environment.require("DATA_BUCKET")), Parts.ALL, Clock.systemUTC()),
                 new AssortmentShelf(
-                        new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")), Clock.systemUTC()),
+                        new DataBucket(Clients.s3(), environment.require("DATA_BUCKET")), Clock.systemUTC()),
+                new Draws(
+                        new WeightShelf(
+                                new BanditTable(dynamoDb, environment.require("BANDIT_TABLE")), Clock.systemUTC()),
+                        new AttributionKeyTable(dynamoDb, environment.require("ATTRIBUTION_KEY_TABLE"))::readOrMake,
+                        Clock.systemUTC()),
                 Clock.systemUTC());
         Priming.register(() -> {
             sessions.read(List.of(SessionTable.session("PRIMING")));
             shelf.current();
             assortments.current();
+            Segment.all().forEach(draws::draw);
         });
     }
 
-    RecommendHandler(SessionTable sessions, ModelShelf shelf, AssortmentShelf assortments, Clock clock) {
+    RecommendHandler(
+            SessionTable sessions, ModelShelf shelf, AssortmentShelf assortments, Draws draws, Clock clock) {
         this.sessions = sessions;
         this.shelf = shelf;
         this.assortments = assortments;
+        this.draws = draws;
         this.clock = clock;
     }
 
@@ -77,18 +90,17 @@ public final class RecommendHandler implements RequestStreamHandler {
     }
 
     private ApiResponse recommend(ApiRequest request) {
-        Recommender.Question question = new Recommender.Question(
-                Door.placement(request),
-                Door.id(request, "sku").orElse(null),
-                request.queryInt("limit", FEW, 1, MOST),
-                Door.criteria(request));
-        Optional<String> session = Door.id(request, "sessionId").map(SessionTable::session);
+        Recommender.Placement placement = Door.placement(request);
+        Optional<String> sku = Door.id(request, "sku");
+        int limit = request.queryInt("limit", FEW, 1, MOST);
+        Criteria criteria = Door.criteria(request);
+        Optional<String> sessionId = Door.id(request, "sessionId");
+        Optional<String> session = sessionId.map(SessionTable::session);
         Optional<String> user = Door.id(request, "userId").map(SessionTable::user);
         Assortment assortment = assortments.current();
-        if (question.criteria().place() instanceof Criteria.At at && !assortment.mayKnow(at.locationId())) {
+        if (criteria.place() instanceof Criteria.At at && !assortment.mayKnow(at.locationId())) {
             throw new BadRequestException("LOCATION_UNKNOWN", "There is no location " + at.locationId() + ".");
         }
-        String id = UUID.randomUUID().toString();
         ModelShelf.Models models = shelf.current();
         List<String> keys = new ArrayList<>();
         session.ifPresent(keys::add);
@@ -96,15 +108,22 @@ public final class RecommendHandler implements RequestStreamHandler {
         Map<String, SessionState> states =
                 models.versions().isEmpty() ? Map.of() : sessions.read(keys);
         SessionState seen = state(states, session);
-        return answer(new Answer(
-                id,
-                models.versions(),
-                models.of(Parts.INTENT).flatMap(intent -> PurchaseIntent.of(intent, seen)).orElse(null),
-                StockFilter.of(question.criteria(), assortment, clock.instant()),
-                models.of(Parts.NEXT_ITEM)
-                        .map(nextItem -> Recommender.recommend(
-                                nextItem, models.of(Parts.GRAPH), seen, state(states, user), question, assortment))
-                        .orElse(List.of())));
+        Optional<PurchaseIntent> intent = models.of(Parts.INTENT).flatMap(model -> PurchaseIntent.of(model, seen));
+        Draws.Draw draw = draws.draw(new Segment(
+                placement.name().toLowerCase(Locale.ROOT),
+                intent.map(one -> IntentBand.valueOf(one.band().toUpperCase(Locale.ROOT)))
+                        .orElse(IntentBand.UNKNOWN)));
+        Recommender.Question question = new Recommender.Question(
+                placement, sku.orElse(null), limit, criteria, draw.drawn().arm().blend());
+        List<Recommender.Suggestion> items = models.of(Parts.NEXT_ITEM)
+                .map(nextItem -> Recommender.recommend(
+                        nextItem, models.of(Parts.GRAPH), seen, state(states, user), question, assortment))
+                .orElse(List.of());
+        String id = draws.sign(
+                draw,
+                sessionId.orElse(""),
+                items.stream().map(Recommender.Suggestion::sku).toList());
+        return answer(new Answer(id, models.versions(), intent.orElse(null), StockFilter.of(criteria, assortment, clock.instant()), items));
     }
 
     private static SessionState state(Map<String, SessionState> states, Optional<String> key) {

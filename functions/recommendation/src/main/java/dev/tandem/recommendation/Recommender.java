@@ -32,8 +32,10 @@ final class Recommender {
         CART
     }
 
-    /** What is asked: {@code sku} is the item that the shopper has before him. */
-    record Question(Placement placement, @Nullable String sku, int limit, Criteria criteria) {}
+    /**
+     * What is asked: {@code sku} is the item that the shopper has before him, {@code blend} what was drawn for the answer.
+     */
+    record Question(Placement placement, @Nullable String sku, int limit, Criteria criteria, Blend blend) {}
 
     /** Why: a stable code, the words, and the item whose behaviour it was. */
     record Reason(String code, String text, @Nullable String sku) {}
@@ -89,12 +91,12 @@ final class Recommender {
                 items.stream().map(item -> interest(session, cart, item)).toList(),
                 question.limit(),
                 true,
-                Blend.DEFAULT,
+                question.blend(),
                 allowed));
         Map<GraphPath, Double> shares = graph.map(
                         known -> GoesWith.shares(known, session, user, question, allowed::test))
                 .orElse(Map.of());
-        List<GoesWith.Voice> voices = GoesWith.blend(found, shares, Blend.DEFAULT.goesWith(), question);
+        List<GoesWith.Voice> voices = GoesWith.blend(found, shares, question.blend().goesWith(), question);
         double top = voices.isEmpty() ? 0 : voices.getFirst().score();
         return voices.stream()
                 .map(voice -> Suggestion.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.recommendation.catalogue.Assortment;
 import dev.tandem.recommendation.catalogue.Criteria;
+import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.graph.KnowledgeGraph;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class GoesWithTest {
                 Optional.of(graph),
                 SessionState.of(List.of(did)),
                 user,
-                new Recommender.Question(placement, sku, limit, Criteria.ANY),
+                new Recommender.Question(placement, sku, limit, Criteria.ANY, Blend.DEFAULT),
                 Assortment.NONE);
     }
 

@@ -6,6 +6,7 @@ import dev.tandem.recommendation.catalogue.Assortment;
 import dev.tandem.recommendation.catalogue.Catalogue;
 import dev.tandem.recommendation.catalogue.Criteria;
 import dev.tandem.recommendation.catalogue.Shops;
+import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ class RecommenderTest {
                 Optional.empty(),
                 SessionState.of(List.of(events)),
                 user,
-                new Recommender.Question(placement, sku, 5, Criteria.ANY),
+                new Recommender.Question(placement, sku, 5, Criteria.ANY, Blend.DEFAULT),
                 Assortment.NONE);
     }
 
@@ -75,7 +76,7 @@ class RecommenderTest {
                 Optional.empty(),
                 SessionState.of(List.of(did(1, Kind.VIEW, "I7"), did(2, Kind.ADD_TO_CART, "I7"))),
                 SessionState.EMPTY,
-                new Recommender.Question(Recommender.Placement.HOME, null, 4, criteria),
+                new Recommender.Question(Recommender.Placement.HOME, null, 4, criteria, Blend.DEFAULT),
                 assortment);
         assertThat(found)
                 .extracting(Recommender.Suggestion::sku)
@@ -91,7 +92,7 @@ class RecommenderTest {
                 Optional.empty(),
                 SessionState.of(List.of(did(2, Kind.ADD_TO_CART, "I7"))),
                 SessionState.EMPTY,
-                new Recommender.Question(Recommender.Placement.CART, null, 4, Criteria.ANY),
+                new Recommender.Question(Recommender.Placement.CART, null, 4, Criteria.ANY, Blend.DEFAULT),
                 named);
         assertThat(cart.getFirst().reason().text()).isEqualTo("Goes with Name of I7 in your cart");
     }
@@ -104,7 +105,8 @@ class RecommenderTest {
         assertThat(current).extracting(Recommender.Suggestion::sku).doesNotContain("I7");
         var nobody = ask(Recommender.Placement.HOME, null, SessionState.EMPTY);
         assertThat(nobody).hasSize(5).allMatch(one -> one.reason().code().equals("POPULAR"));
-        assertThat(ask(Recommender.Placement.PRODUCT, "NEVER-SEEN", SessionState.EMPTY)).hasSize(5);
+        assertThat(ask(Recommender.Placement.PRODUCT, "NEVER-SEEN", SessionState.EMPTY))
+                .hasSize(5);
     }
 
     @Test
@@ -112,8 +114,8 @@ class RecommenderTest {
         SessionState user = SessionState.of(List.of(did(1, Kind.PURCHASE, "I10")));
         List<Recommender.Suggestion> all = new ArrayList<>();
         all.addAll(ask(Recommender.Placement.HOME, null, user, did(2, Kind.VIEW, "I7")));
-        all.addAll(ask(
-                Recommender.Placement.HOME, null, user, did(2, Kind.ADD_TO_CART, "I10"), did(3, Kind.VIEW, "I7")));
+        all.addAll(
+                ask(Recommender.Placement.HOME, null, user, did(2, Kind.ADD_TO_CART, "I10"), did(3, Kind.VIEW, "I7")));
         assertThat(all).isNotEmpty().extracting(Recommender.Suggestion::sku).doesNotContain("I10");
     }
 
@@ -134,7 +136,7 @@ class RecommenderTest {
                 Optional.empty(),
                 SessionState.EMPTY,
                 SessionState.EMPTY,
-                new Recommender.Question(Recommender.Placement.HOME, null, 5, Criteria.ANY),
+                new Recommender.Question(Recommender.Placement.HOME, null, 5, Criteria.ANY, Blend.DEFAULT),
                 Assortment.NONE);
         assertThat(home).hasSize(5);
         assertThat(home.getFirst().sku()).isEqualTo("NEW-1");

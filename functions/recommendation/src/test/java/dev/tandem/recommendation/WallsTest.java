@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Handler -> domain <- store, told apart by name. */
 class WallsTest {
     private static final String DOORS = ".*\\.(\\w+Handler|Door)(\\$.*)?";
-    private static final String STORES = ".*\\.(SessionTable|ProductTable|DataBucket)(\\$.*)?";
+    private static final String STORES = ".*\\.(SessionTable|ProductTable|BanditTable|AttributionKeyTable|DataBucket)(\\$.*)?";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.tandem.recommendation");
@@ -55,7 +55,7 @@ class WallsTest {
     void modelsStandAlone() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.tandem.recommendation.model")
+                .resideInAnyPackage("dev.tandem.recommendation.model", "dev.tandem.recommendation.bandit")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.tandem.recommendation")
