@@ -13,7 +13,7 @@ import boofcv.struct.image.GrayU8;
  *
  * @param width pixels of the picture in which the places are given, which is at most {@link #SIDE} long
  * @param places x, y, scale and angle of each
- * @param descriptors {@link #LENGTH} values of each, as thousandths of 127
+ * @param descriptors {@link #LENGTH} values of each, times 254
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record LocalFeatures(int width, int height, float[] places, byte[] descriptors) {
