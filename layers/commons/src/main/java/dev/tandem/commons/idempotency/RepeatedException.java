@@ -1,10 +1,10 @@
-package dev.tandem.stock;
+package dev.tandem.commons.idempotency;
 
 /** This request was answered while it ran, by another call with the same key: that answer stands. */
-final class RepeatedException extends RuntimeException {
+public final class RepeatedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RepeatedException() {
+    public RepeatedException() {
         super("Answered before under the same key", null, false, false);
     }
 }

@@ -1,31 +1,42 @@
-package dev.tandem.stock;
+package dev.tandem.commons;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.tandem.commons.http.ServiceUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long a call may keep trying, and the pauses between its attempts: full jitter, so that those who met part again. */
-final class Deadline {
+public final class Attempts {
+    /** Left to write an answer after the last attempt. */
+    private static final Duration MARGIN = Duration.ofMillis(1500);
+
+    private static final Duration MOST = Duration.ofSeconds(25);
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 400;
 
     private final long endNanos;
     private int attempts;
 
-    private Deadline(long endNanos) {
+    private Attempts(long endNanos) {
         this.endNanos = endNanos;
     }
 
-    static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+    public static Attempts in(Duration time) {
+        return new Attempts(System.nanoTime() + time.toNanos());
     }
 
-    boolean passed() {
+    /** Nearly all the time that the function has left, and no more than the gateway waits (29 seconds). */
+    public static Attempts ofCall(Context context) {
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
+        return in(left.compareTo(MOST) > 0 ? MOST : left);
+    }
+
+    public boolean passed() {
         return System.nanoTime() - endNanos >= 0;
     }
 
     /** Waits before the next attempt. Throws 503 {@code BUSY} when there is no time for one. */
-    void pause() {
+    public void pause() {
         long most = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts++, 10));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(most + 1));
@@ -34,7 +45,7 @@ final class Deadline {
         }
         if (passed() || Thread.currentThread().isInterrupted()) {
             throw (ServiceUnavailableException) new ServiceUnavailableException(
-                            "BUSY", "Too many want the same stock right now. Repeat with the same Idempotency-Key.")
+                            "BUSY", "Too many want the same right now. Repeat with the same Idempotency-Key.")
                     .withHeader("Retry-After", "1");
         }
     }

@@ -1,4 +1,4 @@
-package dev.tandem.stock;
+package dev.tandem.commons.dynamodb;
 
 import java.util.List;
 import java.util.Set;
@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Commits DynamoDB transactions and says in three words how it went. The SDK gives each its own token, so its retries count once. */
-final class Transactions {
+public final class Transactions {
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
     /** Nothing wrong with the request: too many at once. */
     private static final Set<String> CONTENTION = Set.of(
@@ -26,11 +26,11 @@ final class Transactions {
 
     private final DynamoDbClient dynamoDb;
 
-    Transactions(DynamoDbClient dynamoDb) {
+    public Transactions(DynamoDbClient dynamoDb) {
         this.dynamoDb = dynamoDb;
     }
 
-    enum Kind {
+    public enum Kind {
         DONE,
         /** A condition did not hold. */
         CONDITION,
@@ -39,15 +39,15 @@ final class Transactions {
     }
 
     /** The outcome; {@code reasons} has one code for each write of a cancelled transaction. */
-    record Result(Kind kind, List<String> reasons) {
+    public record Result(Kind kind, List<String> reasons) {
         /** Whether the condition of the write at this position did not hold. */
-        boolean failed(int position) {
+        public boolean failed(int position) {
             return position < reasons.size() && reasons.get(position).equals(CONDITION_FAILED);
         }
     }
 
     /** Throws what is neither a condition nor contention: a defect, or a service out of reach. */
-    Result commit(List<TransactWriteItem> writes) {
+    public Result commit(List<TransactWriteItem> writes) {
         try {
             dynamoDb.transactWriteItems(request -> request.transactItems(writes));
             return new Result(Kind.DONE, List.of());

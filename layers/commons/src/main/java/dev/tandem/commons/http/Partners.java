@@ -1,15 +1,13 @@
-package dev.tandem.stock;
+package dev.tandem.commons.http;
 
-import dev.tandem.commons.http.ApiRequest;
-import dev.tandem.commons.http.ForbiddenException;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 
 /** Who a partner is: told by the API key, of which only a hash is kept. */
-final class Partners {
+public final class Partners {
     private Partners() {}
 
     /** Throws 403 {@code API_KEY_REQUIRED}, which the gateway has done before. */
-    static String of(ApiRequest request) {
+    public static String of(ApiRequest request) {
         String key = request.header("x-api-key")
                 .orElseThrow(() -> new ForbiddenException("API_KEY_REQUIRED", "Send your key in x-api-key."));
         return IdempotencyTable.hash("partner", key).substring(0, 32);

@@ -1,4 +1,4 @@
-package dev.tandem.stock;
+package dev.tandem.commons.idempotency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,9 +6,6 @@ import dev.tandem.commons.Json;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.http.ConflictException;
-import dev.tandem.commons.idempotency.IdempotencyTable;
-import dev.tandem.commons.idempotency.StoredResponse;
-import dev.tandem.stock.ReservationBook.FirstAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,15 +14,15 @@ import java.util.function.Function;
  * One effect and one answer for each key of a caller. An answer with an effect is stored in the transaction of that effect; a 409 is
  * stored by itself, so that a repeat hears the same; other refusals are judged anew.
  */
-final class FirstAnswers {
+public final class FirstAnswers {
     private final IdempotencyTable table;
 
-    FirstAnswers(IdempotencyTable table) {
+    public FirstAnswers(IdempotencyTable table) {
         this.table = table;
     }
 
     /** One request and its key. */
-    final class Once {
+    public final class Once {
         private final String scope;
         private final String key;
         private final String hash;
@@ -37,12 +34,12 @@ final class FirstAnswers {
         }
 
         /** To be stored with the effect. */
-        FirstAnswer with(ApiResponse response) {
+        public FirstAnswer with(ApiResponse response) {
             return new FirstAnswer(scope, key, hash, StoredResponse.of(response));
         }
 
         /** Stores the answer of a request that changed nothing. */
-        ApiResponse alone(ApiResponse response) {
+        public ApiResponse alone(ApiResponse response) {
             StoredResponse mine = StoredResponse.of(response);
             StoredResponse stands = table.putAlone(scope, key, hash, mine);
             return stands.equals(mine) ? response : replay(stands);
@@ -50,10 +47,15 @@ final class FirstAnswers {
     }
 
     /** Answers a repeat with the first answer, else does the work. Throws 400 without a key, 409 for a key of another request. */
-    ApiResponse answer(ApiRequest request, String operation, Function<Once, ApiResponse> work) {
+    public ApiResponse answer(ApiRequest request, String operation, Function<Once, ApiResponse> work) {
+        return answer(request, operation, request.requireSubject(), work);
+    }
+
+    /** The same for a caller who is not told by a token. */
+    public ApiResponse answer(ApiRequest request, String operation, String caller, Function<Once, ApiResponse> work) {
         String hash = IdempotencyTable.hash(
                 request.method(), request.path(), new String(request.body(), StandardCharsets.UTF_8));
-        Once once = new Once(operation + "#" + request.requireSubject(), request.idempotencyKey(), hash);
+        Once once = new Once(operation + "#" + caller, request.idempotencyKey(), hash);
         Optional<StoredResponse> first = table.find(once.scope, once.key, once.hash);
         if (first.isPresent()) {
             return replay(first.get());
