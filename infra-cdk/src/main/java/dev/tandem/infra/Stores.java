@@ -55,7 +55,13 @@ final class Stores {
                 "PartnerBucket",
                 accessLogs,
                 List.of(expire("partner-drops/", 90), expire("rejected/", 90), expire("reports/", 400)));
-        addBucket("DataBucket", accessLogs, List.of(expire("reconciliation/", 400), expire("interactions/", 180)));
+        addBucket(
+                "DataBucket",
+                accessLogs,
+                List.of(
+                        expire("reconciliation/", 400),
+                        expire("interactions/", 180),
+                        expire(ReturnsDomain.PHOTOS, ReturnsDomain.PHOTO_DAYS)));
         announce(domains.stream().flatMap(domain -> domain.drops().stream()).toList());
     }
 
