@@ -50,4 +50,23 @@ class WallsTest {
                 .haveNameMatching(DOORS)
                 .check(CLASSES);
     }
+
+    /** What judges photos stands alone: it can be run, tried and timed without anything of AWS or of the returns around it. */
+    @Test
+    void photosKnowNeitherAwsNorTheRestOfTheDomain() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tandem.returns.photo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "software.amazon.awssdk..",
+                        "com.amazonaws..",
+                        "dev.tandem.returns",
+                        "dev.tandem.returns.order",
+                        "dev.tandem.returns.policy",
+                        "dev.tandem.returns.rma",
+                        "dev.tandem.returns.coupon")
+                .check(CLASSES);
+    }
 }
