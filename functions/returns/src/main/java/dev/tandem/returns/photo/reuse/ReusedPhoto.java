@@ -22,6 +22,10 @@ public record ReusedPhoto(String id, double likeness, int inliers) {
     private static final double CERTAIN = 0.85;
 
     private static final double LEAST_LIKENESS = 0.7;
+    /** Fine patterns do not correlate well once they were turned and saved anew; then features have to agree in numbers. */
+    private static final double LIKENESS_WITH_FEATURES = 0.5;
+
+    private static final int MANY_INLIERS = 60;
     private static final double PROMISING = 0.3;
     private static final int LEAST_INLIERS = 5;
 
@@ -65,7 +69,7 @@ public record ReusedPhoto(String id, double likeness, int inliers) {
 
     /** Whether it is the same photo, not just one like it. */
     public boolean same() {
-        return likeness >= LEAST_LIKENESS;
+        return likeness >= LEAST_LIKENESS || (likeness >= LIKENESS_WITH_FEATURES && inliers >= MANY_INLIERS);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
