@@ -44,8 +44,15 @@ public final class Bench {
                     new NextItemBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
+                case "photo-reuse" ->
+                    new PhotoReuseBench(command).run(Arguments.of(rest, "--garments", "--rounds", "--only"));
+                case "precheck" ->
+                    new PrecheckBench(command)
+                            .run(Arguments.withFlags(
+                                    rest, Set.of("--names"), "--data", "--garments", "--scenes", "--others"));
                 default ->
-                    throw new IllegalArgumentException("suites: bandit, cold-start, complement, http, import, intent, next-item, recommend");
+                    throw new IllegalArgumentException("suites: bandit, cold-start, complement, http, import, intent, next-item,"
+                            + " photo-reuse, precheck, recommend");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Fills a running system with the demo shop: three dropped files, then three reservations over the HTTP API. */
+/** Fills a running system with the demo shop: dropped files, three reservations and a policy in force over the HTTP API. */
 public final class DemoLoader {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -28,9 +28,16 @@ public final class DemoLoader {
             JsonNode stock = door.awaitReport("stock/demo-stock.csv", start, PATIENCE);
             JsonNode products = door.awaitReport("products/demo-products.csv", start, PATIENCE);
             int reserved = reserve(http, connection);
+            byte[] sold = DemoReturns.ordersFile(DemoReturns.subject(connection.shopperToken()), start);
+            door.drop("orders/demo-orders.jsonl", sold, "application/x-ndjson");
+            door.drop("return-policies/demo-policy.json", DemoReturns.policyFile(), "application/json");
+            JsonNode orders = door.awaitReport("orders/demo-orders.jsonl", start, PATIENCE);
+            door.awaitReport("return-policies/demo-policy.json", start, PATIENCE);
+            activatePolicy(http, connection);
             return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock)
                     + ", products " + summary(products) + ", "
-                    + reserved + " reservations, in "
+                    + reserved + " reservations, orders " + summary(orders) + ", return policy "
+                    + DemoReturns.POLICY_VERSION + ", in "
                     + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
         }
     }
@@ -61,6 +68,21 @@ public final class DemoLoader {
             }
         }
         return made;
+    }
+
+    private static void activatePolicy(HttpClient http, Connection connection)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(
+                                connection.api() + "/v1/return-policies/" + DemoReturns.POLICY_VERSION + "/activate"))
+                        .header("Authorization", "Bearer " + connection.staffToken())
+                        .header("Idempotency-Key", "demo-policy")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("The demo policy was not activated: " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     private static String summary(JsonNode report) {

@@ -5,6 +5,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
@@ -35,8 +36,14 @@ final class Alarms {
         for (FunctionSpec spec : domain.functions()) {
             Function function = functions.all().get(spec.name());
             if (function != null) {
-                alarm(spec.name() + "Errors", function.metricErrors(sum), 1, spec.name() + " failed");
-                alarm(spec.name() + "Throttles", function.metricThrottles(sum), 1, spec.name() + " was throttled");
+                // One alarm for both: a stack has room for 500 resources, and the same person looks at either.
+                IMetric trouble = MathExpression.Builder.create()
+                        .expression("FILL(errors, 0) + FILL(throttles, 0)")
+                        .usingMetrics(Map.of(
+                                "errors", function.metricErrors(sum), "throttles", function.metricThrottles(sum)))
+                        .period(FIVE_MINUTES)
+                        .build();
+                alarm(spec.name() + "Trouble", trouble, 1, spec.name() + " failed or was throttled");
             }
         }
         for (Domain.QueueSpec spec : domain.queues()) {

@@ -58,7 +58,11 @@ final class Stores {
         addBucket(
                 "DataBucket",
                 accessLogs,
-                List.of(expire("reconciliation/", 400), expire("interactions/", 180), expire("exposures/", 180)));
+                List.of(
+                        expire("reconciliation/", 400),
+                        expire("interactions/", 180),
+                        expire("exposures/", 180),
+                        expire(ReturnsDomain.PHOTOS, ReturnsDomain.PHOTO_DAYS)));
         announce(domains.stream().flatMap(domain -> domain.drops().stream()).toList());
     }
 

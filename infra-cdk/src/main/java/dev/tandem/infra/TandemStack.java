@@ -18,7 +18,8 @@ import software.constructs.IConstruct;
 
 /** The whole of Tandem in one stack. A new domain is one more entry in {@link #DOMAINS}. */
 public final class TandemStack extends Stack {
-    static final List<Domain> DOMAINS = List.of(StockDomain.define(), RecommendationDomain.define());
+    static final List<Domain> DOMAINS =
+            List.of(StockDomain.define(), RecommendationDomain.define(), ReturnsDomain.define());
 
     TandemStack(App app, Path root, Artifacts artifacts) {
         super(

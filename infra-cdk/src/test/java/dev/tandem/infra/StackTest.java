@@ -176,7 +176,10 @@ class StackTest {
     void errorsThrottlesOldMessagesAndDeadLettersRaiseAlarmsThatSomeoneHears() {
         Map<String, JsonNode> alarms = synthesised.resources("AWS::CloudWatch::Alarm");
         for (FunctionSpec spec : Synthesised.functions()) {
-            assertThat(alarms).containsKeys(spec.name() + "ErrorsAlarm", spec.name() + "ThrottlesAlarm");
+            assertThat(alarms).containsKey(spec.name() + "TroubleAlarm");
+            assertThat(alarms.get(spec.name() + "TroubleAlarm").path("Properties").path("Metrics").toString())
+                    .contains("\"Errors\"", "\"Throttles\"", "errors", "throttles")
+                    .contains("\"Ref\":\"" + spec.name() + "\"");
         }
         for (String queue : synthesised.resources("AWS::SQS::Queue").keySet()) {
             if (queue.endsWith("DeadLetterQueue")) {

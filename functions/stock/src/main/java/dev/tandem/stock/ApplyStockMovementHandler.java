@@ -2,10 +2,12 @@ package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Json;
 import dev.tandem.commons.Priming;
+import dev.tandem.commons.dynamodb.Transactions;
 import dev.tandem.commons.queue.DeadLetters;
 import dev.tandem.commons.queue.PermanentFailureException;
 import dev.tandem.commons.queue.SqsBatch;
@@ -62,7 +64,7 @@ public final class ApplyStockMovementHandler implements RequestStreamHandler {
         if (locations.find(order.location()).isEmpty()) {
             throw new PermanentFailureException("UNKNOWN_LOCATION", "There is no location " + order.location());
         }
-        Deadline deadline = Deadline.in(MOST_TIME);
+        Attempts deadline = Attempts.in(MOST_TIME);
         while (true) {
             Balance before = order.buffer() == null
                     ? null

@@ -1,6 +1,7 @@
 package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.NotFoundException;
 import java.time.Duration;
@@ -10,20 +11,17 @@ final class Calls {
     static final String STAFF = "staff";
     /** Left to write an answer after the last attempt. */
     private static final Duration MARGIN = Duration.ofMillis(1500);
-    /** API Gateway gives up after 29 seconds. */
-    private static final Duration MOST = Duration.ofSeconds(25);
 
     private Calls() {}
 
     /** Nearly all the time that the function has left. */
-    static Deadline deadline(Context context) {
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
-        return Deadline.in(left.compareTo(MOST) > 0 ? MOST : left);
+    static Attempts deadline(Context context) {
+        return Attempts.ofCall(context);
     }
 
     /** The same for a function that nobody waits for. */
-    static Deadline deadlineOfSweep(Context context) {
-        return Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
+    static Attempts deadlineOfSweep(Context context) {
+        return Attempts.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
     }
 
     static ReservationDesk.Caller caller(ApiRequest request) {

@@ -2,12 +2,14 @@ package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +55,7 @@ public final class ConfirmPickupHandler implements RequestStreamHandler {
         ApiGateway.handle(in, out, context, request -> confirm(request, Calls.deadline(context)));
     }
 
-    private ApiResponse confirm(ApiRequest request, Deadline deadline) {
+    private ApiResponse confirm(ApiRequest request, Attempts deadline) {
         request.requireGroup(Calls.STAFF);
         String id = Calls.reservationId(request);
         return answers.answer(request, "ConfirmPickup", once -> {

@@ -1,6 +1,8 @@
 package dev.tandem.stock;
 
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.dynamodb.Transactions;
+import dev.tandem.commons.idempotency.FirstAnswer;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import java.time.Clock;
 import java.util.ArrayList;

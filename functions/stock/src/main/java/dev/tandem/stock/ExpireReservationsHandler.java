@@ -3,6 +3,7 @@ package dev.tandem.stock;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Invocation;
@@ -51,7 +52,7 @@ public final class ExpireReservationsHandler implements RequestStreamHandler {
         Invocation.handle(in, out, context, JsonNode.class, event -> sweep(Calls.deadlineOfSweep(context)));
     }
 
-    private Result sweep(Deadline deadline) {
+    private Result sweep(Attempts deadline) {
         Instant now = clock.instant();
         int expired = 0;
         int alreadyEnded = 0;

@@ -14,6 +14,7 @@ import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.http.NotFoundException;
+import dev.tandem.commons.http.Partners;
 import dev.tandem.stock.feed.PartnerDrop;
 import dev.tandem.stock.feed.PartnerDropTable;
 import java.io.IOException;

@@ -4,15 +4,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.Ids;
+import dev.tandem.commons.drops.BucketSignatures;
+import dev.tandem.commons.drops.UploadSignatures;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.http.ConflictException;
+import dev.tandem.commons.http.Partners;
 import dev.tandem.commons.http.UnprocessableException;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import dev.tandem.commons.idempotency.StoredResponse;
-import dev.tandem.stock.feed.DropBucketSignatures;
-import dev.tandem.stock.feed.DropSignatures;
 import dev.tandem.stock.feed.PartnerDrop;
 import dev.tandem.stock.feed.PartnerDropTable;
 import java.io.IOException;
@@ -34,7 +36,7 @@ public final class PresignPartnerDropHandler implements RequestStreamHandler {
 
     private final PartnerDropTable drops;
     private final IdempotencyTable idempotency;
-    private final DropSignatures signatures;
+    private final UploadSignatures signatures;
     private final LongFunction<String> newId;
     private final Clock clock;
 
@@ -49,15 +51,15 @@ public final class PresignPartnerDropHandler implements RequestStreamHandler {
         this(
                 new PartnerDropTable(Clients.dynamoDb(), environment.require("FEED_TABLE")),
                 new IdempotencyTable(Clients.dynamoDb(), environment.require("IDEMPOTENCY_TABLE"), Clock.systemUTC()),
-                new DropBucketSignatures(Clients.s3Presigner(), environment.require("PARTNER_BUCKET")),
-                millis -> Codes.newId(millis, random),
+                new BucketSignatures(Clients.s3Presigner(), environment.require("PARTNER_BUCKET")),
+                millis -> Ids.next(millis, random),
                 Clock.systemUTC());
     }
 
     PresignPartnerDropHandler(
             PartnerDropTable drops,
             IdempotencyTable idempotency,
-            DropSignatures signatures,
+            UploadSignatures signatures,
             LongFunction<String> newId,
             Clock clock) {
         this.drops = drops;
@@ -95,7 +97,8 @@ public final class PresignPartnerDropHandler implements RequestStreamHandler {
                 wanted.fileName(),
                 wanted.kind().prefix() + dropId + "/" + wanted.fileName(),
                 now.plus(LIFETIME));
-        DropSignatures.Signed signed = signatures.sign(drop.key(), wanted.contentType(), wanted.sizeBytes(), LIFETIME);
+        UploadSignatures.Signed signed = signatures.sign(
+                new UploadSignatures.Upload(drop.key(), wanted.contentType(), wanted.sizeBytes()), LIFETIME);
         ApiResponse response = ApiResponse.json(
                         201, new Upload(dropId, "PUT", signed.url(), signed.headers(), drop.uploadBefore()))
                 .withHeader("Location", "/v1/partner-drops/" + dropId);

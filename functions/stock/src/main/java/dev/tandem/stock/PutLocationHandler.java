@@ -2,13 +2,18 @@ package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Priming;
+import dev.tandem.commons.dynamodb.Transactions;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.idempotency.FirstAnswer;
+import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.commons.idempotency.IdempotencyTable;
+import dev.tandem.commons.idempotency.RepeatedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,13 +49,13 @@ public final class PutLocationHandler implements RequestStreamHandler {
         ApiGateway.handle(in, out, context, request -> put(request, Calls.deadline(context)));
     }
 
-    private ApiResponse put(ApiRequest request, Deadline deadline) {
+    private ApiResponse put(ApiRequest request, Attempts deadline) {
         request.requireGroup(Calls.STAFF);
         String id = StockQueries.location(request.pathParameter("locationId"));
         return answers.answer(request, "PutLocation", once -> {
             Location location = new Location(id, request.bodyAs(LocationDetails.class));
             ApiResponse response = ApiResponse.json(200, LocationView.of(location, null));
-            ReservationBook.FirstAnswer first = once.with(response);
+            FirstAnswer first = once.with(response);
             Instant now = clock.instant();
             List<TransactWriteItem> writes = List.of(
                     idempotency.put(first.scope(), first.key(), first.requestHash(), first.response()),

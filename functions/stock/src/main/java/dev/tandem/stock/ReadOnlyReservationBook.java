@@ -1,5 +1,6 @@
 package dev.tandem.stock;
 
+import dev.tandem.commons.idempotency.FirstAnswer;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

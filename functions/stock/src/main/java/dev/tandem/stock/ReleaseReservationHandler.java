@@ -2,12 +2,14 @@ package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +39,7 @@ public final class ReleaseReservationHandler implements RequestStreamHandler {
         ApiGateway.handle(in, out, context, request -> release(request, Calls.deadline(context)));
     }
 
-    private ApiResponse release(ApiRequest request, Deadline deadline) {
+    private ApiResponse release(ApiRequest request, Attempts deadline) {
         ReservationDesk.Caller caller = Calls.caller(request);
         String id = Calls.reservationId(request);
         return answers.answer(request, "ReleaseReservation", once -> {

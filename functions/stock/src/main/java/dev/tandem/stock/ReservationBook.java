@@ -1,6 +1,6 @@
 package dev.tandem.stock;
 
-import dev.tandem.commons.idempotency.StoredResponse;
+import dev.tandem.commons.idempotency.FirstAnswer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,6 @@ public interface ReservationBook {
         /** The request with this key has been answered before. */
         REPEATED
     }
-
-    /** The caller's key, and what a repeat with it is to be answered. */
-    record FirstAnswer(String scope, String key, String requestHash, StoredResponse response) {}
 
     /** Read consistently. */
     Optional<Reservation> find(String reservationId);

@@ -1,12 +1,14 @@
 package dev.tandem.stock;
 
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.http.ConflictException;
 import dev.tandem.commons.http.ForbiddenException;
 import dev.tandem.commons.http.GoneException;
 import dev.tandem.commons.http.LockedException;
 import dev.tandem.commons.http.NotFoundException;
 import dev.tandem.commons.http.UnprocessableException;
-import dev.tandem.stock.ReservationBook.FirstAnswer;
+import dev.tandem.commons.idempotency.FirstAnswer;
+import dev.tandem.commons.idempotency.RepeatedException;
 import dev.tandem.stock.ReservationBook.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -50,7 +52,7 @@ final class ReservationDesk {
     }
 
     /** Lets go what is held; what has ended stays as it is. */
-    Settled release(String reservationId, Caller caller, Answer answer, Deadline deadline) {
+    Settled release(String reservationId, Caller caller, Answer answer, Attempts deadline) {
         while (true) {
             Reservation reservation = owned(reservationId, caller);
             if (reservation.status() != Reservation.Status.ACTIVE) {
@@ -71,7 +73,7 @@ final class ReservationDesk {
      * @param location may be absent when only one parcel waits
      */
     Settled confirm(
-            String reservationId, @Nullable String code, @Nullable String location, Answer answer, Deadline deadline) {
+            String reservationId, @Nullable String code, @Nullable String location, Answer answer, Attempts deadline) {
         while (true) {
             Reservation reservation = book.find(reservationId).orElseThrow(ReservationDesk::notFound);
             Instant now = clock.instant();
@@ -106,7 +108,7 @@ final class ReservationDesk {
      *
      * @return whether this call ended it; false when it is not due, gone, or somebody else was faster
      */
-    boolean expire(String reservationId, Deadline deadline) {
+    boolean expire(String reservationId, Attempts deadline) {
         while (true) {
             Reservation reservation = book.find(reservationId).orElse(null);
             Instant now = clock.instant();
@@ -126,7 +128,7 @@ final class ReservationDesk {
                 .orElseThrow(ReservationDesk::notFound);
     }
 
-    static boolean done(Outcome outcome, Deadline deadline) {
+    static boolean done(Outcome outcome, Attempts deadline) {
         switch (outcome) {
             case DONE -> {
                 return true;

@@ -2,12 +2,14 @@ package dev.tandem.stock;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +43,7 @@ public final class ReserveStockHandler implements RequestStreamHandler {
         ApiGateway.handle(in, out, context, request -> reserve(request, Calls.deadline(context)));
     }
 
-    private ApiResponse reserve(ApiRequest request, Deadline deadline) {
+    private ApiResponse reserve(ApiRequest request, Attempts deadline) {
         String owner = request.requireSubject();
         return answers.answer(request, "ReserveStock", once -> {
             ReservationRequest asked = request.bodyAs(ReservationRequest.class);

@@ -1,5 +1,7 @@
 package dev.tandem.stock;
 
+import dev.tandem.commons.Attempts;
+import dev.tandem.commons.Ids;
 import dev.tandem.commons.http.ApiException;
 import dev.tandem.commons.http.ConflictException;
 import dev.tandem.commons.http.UnprocessableException;
@@ -54,7 +56,7 @@ final class StockReservations {
             String owner,
             String correlationId,
             ReservationDesk.Answer answer,
-            Deadline deadline) {
+            Attempts deadline) {
         Map<String, Long> demand = request.demand();
         List<Location> eligible = eligible(request);
         while (true) {
@@ -119,7 +121,7 @@ final class StockReservations {
     }
 
     /** The condition of the write counts expired holds as taken, so those in the way are ended first, each as its own change. */
-    private void sweep(List<Share> shares, Map<String, List<Position>> positions, Deadline deadline) {
+    private void sweep(List<Share> shares, Map<String, List<Position>> positions, Attempts deadline) {
         Set<String> due = new LinkedHashSet<>();
         for (Share share : shares) {
             share.quantities()
@@ -153,7 +155,7 @@ final class StockReservations {
                     null));
         }
         return new Reservation(
-                Codes.newId(createdAt.toEpochMilli(), random),
+                Ids.next(createdAt.toEpochMilli(), random),
                 owner,
                 Reservation.Status.ACTIVE,
                 request.fulfilment(),

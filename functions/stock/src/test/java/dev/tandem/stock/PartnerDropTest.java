@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.Ids;
 import dev.tandem.commons.Json;
+import dev.tandem.commons.drops.BucketSignatures;
 import dev.tandem.commons.drops.Drop;
 import dev.tandem.commons.drops.DropStore;
 import dev.tandem.commons.idempotency.IdempotencyTable;
-import dev.tandem.stock.feed.DropBucketSignatures;
 import dev.tandem.stock.feed.FeedStore;
 import dev.tandem.stock.feed.PartnerDropTable;
 import dev.tandem.stock.feed.StockFeed;
@@ -65,8 +66,8 @@ class PartnerDropTest {
         return new PresignPartnerDropHandler(
                 drops,
                 new IdempotencyTable(shop.dynamoDb, shop.tables.idempotency(), shop.clock),
-                new DropBucketSignatures(presigner, "partners"),
-                millis -> Codes.newId(millis, random),
+                new BucketSignatures(presigner, "partners"),
+                millis -> Ids.next(millis, random),
                 shop.clock);
     }
 

@@ -20,11 +20,9 @@ class WallsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.tandem.stock");
     /** What handlers share, and what wires them. */
-    private static final Set<String> DOORS =
-            Set.of("Calls", "StockQueries", "FirstAnswers", "Partners", "StockImports");
+    private static final Set<String> DOORS = Set.of("Calls", "StockQueries", "StockImports");
     /** Stores by other names. {@code StockChunks} turns rows into transactions. */
-    private static final Set<String> STORES = Set.of(
-            "StockLedger", "Transactions", "DropBucketSignatures", "StockChunks", "FeedStore", "ReconciliationBucket");
+    private static final Set<String> STORES = Set.of("StockLedger", "StockChunks", "FeedStore", "ReconciliationBucket");
 
     private static final DescribedPredicate<JavaClass> HANDLER = describe("doors", type -> {
         String name = outermost(type);

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * @param text its name in addresses, reports and requests
  */
 public record FeedKind(String text) {
-    private static final Pattern FORM = Pattern.compile("[a-z]{1,32}");
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z-]{0,31}");
 
     public FeedKind {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("A kind of file is named in small letters, not " + text);
+            throw new IllegalArgumentException("A kind of file is named in small letters and hyphens, not " + text);
         }
     }
 

@@ -1,0 +1,73 @@
+package dev.tandem.returns;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tandem.commons.Attempts;
+import dev.tandem.commons.Clients;
+import dev.tandem.commons.Environment;
+import dev.tandem.commons.Priming;
+import dev.tandem.commons.drops.BucketSignatures;
+import dev.tandem.commons.drops.UploadSignatures;
+import dev.tandem.commons.http.ApiGateway;
+import dev.tandem.commons.http.ApiRequest;
+import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.idempotency.FirstAnswers;
+import dev.tandem.returns.order.Caller;
+import dev.tandem.returns.rma.DynamoReturnBook;
+import dev.tandem.returns.rma.ReturnBook;
+import dev.tandem.returns.rma.ReturnDesk;
+import dev.tandem.returns.rma.ReturnRequest;
+import dev.tandem.returns.rma.ReturnView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** POST /v1/returns: opens a return and signs the uploads of its photos. */
+public final class StartReturnHandler implements RequestStreamHandler {
+    private final ReturnDesk desk;
+    private final FirstAnswers answers;
+
+    public StartReturnHandler() {
+        this(Environment.system(), Clients.dynamoDb(), Clock.systemUTC());
+    }
+
+    private StartReturnHandler(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
+        this(
+                environment,
+                dynamoDb,
+                new BucketSignatures(Clients.s3Presigner(), environment.require("DATA_BUCKET")),
+                clock);
+    }
+
+    StartReturnHandler(Environment environment, DynamoDbClient dynamoDb, UploadSignatures signatures, Clock clock) {
+        ReturnBook book = new DynamoReturnBook(environment, dynamoDb, clock);
+        this.desk = new ReturnDesk(book, signatures, clock);
+        this.answers = Door.answers(environment, dynamoDb, clock);
+        Priming.register(() -> book.order("PRIMING"));
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        ApiGateway.handle(in, out, context, request -> start(request, Attempts.ofCall(context)));
+    }
+
+    private ApiResponse start(ApiRequest request, Attempts attempts) {
+        Caller caller = Door.caller(request);
+        return answers.answer(
+                request,
+                "StartReturn",
+                once -> opened(desk.open(
+                        request.bodyAs(ReturnRequest.class),
+                        caller,
+                        request.correlationId(),
+                        made -> once.with(opened(made)),
+                        attempts)));
+    }
+
+    private static ApiResponse opened(ReturnDesk.Opened opened) {
+        return ApiResponse.json(201, ReturnView.of(opened.rma(), opened.uploads()))
+                .withHeader("Location", "/v1/returns/" + opened.rma().returnId());
+    }
+}
