@@ -66,6 +66,7 @@ final class ReturnsDomain {
                                 new Domain.IndexSpec("byDay", "day", "createdAt", false))),
                 new Domain.TableSpec("PolicyTable", none, none, List.of()),
                 new Domain.TableSpec("CouponTable", none, none, List.of()),
+                new Domain.TableSpec("PhotoIndexTable", none, Optional.of("deleteAt"), List.of()),
                 new Domain.TableSpec("ReturnFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()));
     }
 
@@ -110,7 +111,15 @@ final class ReturnsDomain {
                         PRECHECK_MEMORY,
                         PRECHECK_TIMEOUT,
                         new Trigger.Route(),
-                        List.of(orders, pastOrders, returns, pastReturns, policy, read("DataBucket", PHOTOS), answers)),
+                        List.of(
+                                orders,
+                                pastOrders,
+                                returns,
+                                pastReturns,
+                                policy,
+                                read("DataBucket", PHOTOS),
+                                table("PhotoIndexTable", "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+                                answers)),
                 online("DecideReturn", "Staff overrule a decision", orders, returns, answers),
                 online("ChooseCompensation", "The shopper chooses what to get", orders, returns, coupons, answers),
                 online("GetCoupon", "What a coupon is worth", table("CouponTable", "GetItem")),

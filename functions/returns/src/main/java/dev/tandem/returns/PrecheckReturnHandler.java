@@ -15,9 +15,10 @@ import dev.tandem.returns.policy.Policies;
 import dev.tandem.returns.rma.DecisionDesk;
 import dev.tandem.returns.rma.DynamoReturnBook;
 import dev.tandem.returns.rma.PhotoBucket;
+import dev.tandem.returns.rma.PhotoIndexTable;
 import dev.tandem.returns.rma.PhotoInspector;
+import dev.tandem.returns.rma.PhotoJudge;
 import dev.tandem.returns.rma.ReturnBook;
-import dev.tandem.returns.rma.UploadedPhotos;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +40,9 @@ public final class PrecheckReturnHandler implements RequestStreamHandler {
         this(
                 environment,
                 dynamoDb,
-                new UploadedPhotos(new PhotoBucket(Clients.s3(), environment.require("DATA_BUCKET"))),
+                new PhotoJudge(
+                        new PhotoBucket(Clients.s3(), environment.require("DATA_BUCKET")),
+                        new PhotoIndexTable(dynamoDb, environment.require("PHOTO_INDEX_TABLE"), clock)),
                 clock);
     }
 

@@ -80,9 +80,12 @@ final class Desk {
                 "IDEMPOTENCY_TABLE", table(prefix + "Idempotency", Map.of())));
         UploadSignatures signatures = (upload, lifetime) -> new UploadSignatures.Signed(
                 "https://photos/" + upload.key(), Map.of("content-type", upload.contentType()));
-        PhotoInspector inspector = rma -> new PhotoInspector.Inspection(checks, (int) rma.photos().stream()
-                .filter(slot -> uploaded.contains(slot.photoId()))
-                .count());
+        PhotoInspector inspector = rma -> new PhotoInspector.Inspection(
+                checks,
+                (int) rma.photos().stream()
+                        .filter(slot -> uploaded.contains(slot.photoId()))
+                        .count(),
+                () -> {});
         handlers = Map.ofEntries(
                 Map.entry("PutOrder", new PutOrderHandler(environment, dynamoDb, clock)),
                 Map.entry("GetReturnable", new GetReturnableHandler(environment, dynamoDb, clock)),

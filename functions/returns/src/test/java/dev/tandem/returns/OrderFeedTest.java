@@ -51,7 +51,8 @@ class OrderFeedTest {
     }
 
     private static String line(String orderId, String change, String to) {
-        return ("{\"orderId\":\"" + orderId + "\"," + Desk.order("wear", 2, 1000).strip().substring(1))
+        return ("{\"orderId\":\"" + orderId + "\","
+                                + Desk.order("wear", 2, 1000).strip().substring(1))
                         .replaceAll("\\s*\n\\s*", "")
                         .replace(change, to)
                 + "\n";
@@ -69,8 +70,14 @@ class OrderFeedTest {
 
         assertThat(report.applied()).isEqualTo(1);
         assertThat(drops.rejected("partner-drops/orders/a.jsonl"))
-                .containsExactly("2 INVALID_ORDER", "3 INVALID_ORDER", "4 DUPLICATE_ORDER", "5 INVALID_VALUE", "6 INVALID_ORDER");
-        assertThat(desk.shopper("GetReturnable", "A-1", null).text("/lines/0/left")).isEqualTo("2");
+                .containsExactly(
+                        "2 INVALID_ORDER",
+                        "3 INVALID_ORDER",
+                        "4 DUPLICATE_ORDER",
+                        "5 INVALID_VALUE",
+                        "6 INVALID_ORDER");
+        assertThat(desk.shopper("GetReturnable", "A-1", null).text("/lines/0/left"))
+                .isEqualTo("2");
         assertThat(drop("b.jsonl", file).status()).isEqualTo(FeedReport.Status.ALREADY_APPLIED);
     }
 
@@ -79,6 +86,7 @@ class OrderFeedTest {
         drop("a.jsonl", line("A-1", "12:05:00Z", "13:00:00Z"));
         FeedReport report = drop("b.jsonl", line("A-1", "\"quantity\":2", "\"quantity\":9"));
         assertThat(report.rejected()).containsEntry("STALE_ROW", 1L);
-        assertThat(desk.shopper("GetReturnable", "A-1", null).text("/lines/0/left")).isEqualTo("2");
+        assertThat(desk.shopper("GetReturnable", "A-1", null).text("/lines/0/left"))
+                .isEqualTo("2");
     }
 }

@@ -69,6 +69,10 @@ public final class DecisionDesk {
             };
             Return after = before.step(next, Decision.PRECHECK, words(decision), now, deadline(before, next, now))
                     .decided(decision);
+            if (next != ReturnState.REQUESTED) {
+                // Before the decision stands: a photo that was never remembered could be sent again.
+                photos.remember().run();
+            }
             if (commit(before, after, null, answer, attempts)) {
                 return new Stepped(after, true);
             }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Photos in the bucket. No more of an object is read than an upload may have. */
-public final class PhotoBucket implements UploadedPhotos.Store {
+public final class PhotoBucket implements PhotoJudge.Store {
     private final S3Client s3;
     private final String bucket;
 

@@ -9,8 +9,9 @@ public interface PhotoInspector {
      *
      * @param checks in words for the shopper
      * @param usable how many are there and can be judged
+     * @param remember keeps what is needed to know the photos again; to be run when the return goes on, and may be run twice
      */
-    record Inspection(List<PhotoCheck> checks, int usable) {
+    record Inspection(List<PhotoCheck> checks, int usable, Runnable remember) {
         public Inspection {
             checks = List.copyOf(checks);
         }
