@@ -1,6 +1,7 @@
 package dev.tandem.infra;
 
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -39,8 +40,9 @@ final class Alarms {
                 // One alarm for both: a stack has room for 500 resources, and the same person looks at either.
                 IMetric trouble = MathExpression.Builder.create()
                         .expression("FILL(errors, 0) + FILL(throttles, 0)")
-                        .usingMetrics(Map.of(
-                                "errors", function.metricErrors(sum), "throttles", function.metricThrottles(sum)))
+                        // Sorted, or the committed template would change from run to run.
+                        .usingMetrics(new TreeMap<>(Map.of(
+                                "errors", function.metricErrors(sum), "throttles", function.metricThrottles(sum))))
                         .period(FIVE_MINUTES)
                         .build();
                 alarm(spec.name() + "Trouble", trouble, 1, spec.name() + " failed or was throttled");
