@@ -1,35 +1,41 @@
 package dev.tandem.bench.intent;
 
-import dev.tandem.recommendation.intent.Examples;
-import dev.tandem.recommendation.intent.GradientBoosting;
 import dev.tandem.recommendation.intent.LogisticRegression;
 import dev.tandem.recommendation.intent.Quality;
+import dev.tandem.recommendation.trees.Examples;
+import dev.tandem.recommendation.trees.Forest;
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Fits and chooses on the training rows alone, by cross-validation: settings of boosting by log loss, then the method by AUC. Features
- * that use labels are fixed anew in every fold.
+ * Fits and chooses on the training rows alone, by cross-validation: settings of boosting by log loss, then shares of the blend and the
+ * method by AUC. Features that use labels are fixed anew in every fold.
  */
 public final class TabularIntent {
     private static final int FOLDS = 5;
-    private static final int BAG = 8;
+    private static final int SEEDS = 2;
     private static final double PENALTY = 10;
-    private static final double REGRESSION_SHARE = 0.15;
+    /** A blend counts as better only if it is by so much; nearer than that the folds cannot tell. */
+    private static final double CLEARLY = 0.0002;
 
     /** Small, and even: what a wider search on the training rows left of leaves 4-24, rows 5-80, penalties 0-10. */
     private static final List<GradientBoosting.Settings> GRID = List.of(
-            new GradientBoosting.Settings(600, 16, 20, 0.03, 1, 0.85, 0.3, 40, 1),
-            new GradientBoosting.Settings(800, 12, 80, 0.03, 1, 0.85, 0.2, 40, 1),
-            new GradientBoosting.Settings(800, 24, 20, 0.02, 3, 0.7, 0.1, 40, 1),
-            new GradientBoosting.Settings(600, 8, 20, 0.05, 1, 0.7, 0.3, 40, 1));
+            new GradientBoosting.Settings(600, 16, 16, 20, 0, 0.03, 1, 0.85, 0.3, 40, 1),
+            new GradientBoosting.Settings(800, 12, 12, 80, 0, 0.03, 1, 0.85, 0.2, 40, 1),
+            new GradientBoosting.Settings(800, 24, 24, 20, 0, 0.02, 3, 0.7, 0.1, 40, 1),
+            new GradientBoosting.Settings(600, 8, 8, 20, 0, 0.05, 1, 0.7, 0.3, 40, 1));
+
+    private static final Forest.Settings FOREST = new Forest.Settings(400, 3, 0.3, 1);
 
     /**
      * A method's answers for the test rows.
@@ -57,52 +63,94 @@ public final class TabularIntent {
     /** One answer for each method, the chosen one last, again, as {@code tandem}. */
     public List<Answer> answers() {
         List<Answer> answers = new ArrayList<>();
-        long start = System.nanoTime();
-        answers.add(plainRegression(start));
+        answers.add(plainRegression(System.nanoTime()));
         List<Fold> made = folds();
         ShopFeatures features = new ShopFeatures(train);
-        Examples all = new Examples(features.of(train), train.labels());
-        float[][] asked = features.of(test);
-        List<Map.Entry<GradientBoosting.Settings, Double>> ranked = ranked(made);
-        Map<String, List<GradientBoosting.Settings>> bags = new LinkedHashMap<>();
-        bags.put("boosting", List.of(ranked.getFirst().getKey()));
-        bags.put("bagged-boosting", bag(ranked.getFirst().getKey()));
-        double[] bagged = {};
-        double[] baggedFolds = {};
-        for (var one : bags.entrySet()) {
-            start = System.nanoTime();
-            double[] folded = new double[train.size()];
-            for (Fold fold : made) {
-                double[] some = boosted(one.getValue(), fold.train, fold.held.rows());
-                for (int i = 0; i < some.length; i++) {
-                    folded[fold.rows[i]] = some[i];
-                }
-            }
-            double[] logOdds = boosted(one.getValue(), all, asked);
-            answers.add(answer(one.getKey(), logOdds, folded, start));
-            bagged = logOdds;
-            baggedFolds = folded;
+        Asked asked = new Asked(made, new Examples(features.of(train), train.labels()), features.of(test));
+        List<GradientBoosting.Settings> ranked = ranked(made);
+        LogOdds regression = asked.by("regression-on-features", TabularIntent::regression);
+        LogOdds forest = asked.by("extra-trees", examples -> Forest.train(examples, FOREST)::logOdds);
+        LogOdds boosting = asked.by("boosting", examples -> boosting(examples, List.of(ranked.getFirst())));
+        LogOdds bag = asked.by("bagged-boosting", examples -> boosting(examples, bag(ranked)));
+        LogOdds blend = blended(blended(bag, forest), regression);
+        for (LogOdds one : List.of(regression, forest, boosting, bag, blend.named("blend"))) {
+            answers.add(answer(one));
         }
-        start = System.nanoTime();
-        double[] folded = new double[train.size()];
-        for (Fold fold : made) {
-            LogisticRegression regression = LogisticRegression.train(logs(fold.train), PENALTY);
-            for (int i = 0; i < fold.rows.length; i++) {
-                folded[fold.rows[i]] = regression.logOdds(logs(fold.held.rows()[i]));
-            }
-        }
-        LogisticRegression regression = LogisticRegression.train(logs(all), PENALTY);
-        double[] regressed =
-                Arrays.stream(asked).mapToDouble(row -> regression.logOdds(logs(row))).toArray();
-        answers.add(answer("regression-on-features", regressed, folded, start));
-        answers.add(answer(
-                "boosting-and-regression", mixed(bagged, regressed), mixed(baggedFolds, folded), start));
         Answer best = answers.stream()
                 .max(Comparator.comparingDouble(Answer::validationAuc))
                 .orElseThrow();
         progress.accept(best.method + " is best on the folds of the training rows");
         answers.add(new Answer("tandem", best.probabilities, best.validationAuc, best.threshold, best.seconds));
         return answers;
+    }
+
+    /**
+     * What a method says.
+     *
+     * @param folded of every training row, by the model of the fold that the row was left out of
+     * @param asked of the test rows, by the model of all training rows
+     */
+    private record LogOdds(String method, double[] folded, double[] asked, double seconds) {
+        LogOdds named(String name) {
+            return new LogOdds(name, folded, asked, seconds);
+        }
+
+        LogOdds with(LogOdds other, double share) {
+            return new LogOdds(
+                    method,
+                    mixed(folded, other.folded, share),
+                    mixed(asked, other.asked, share),
+                    seconds + other.seconds);
+        }
+
+        private static double[] mixed(double[] one, double[] other, double share) {
+            return IntStream.range(0, one.length)
+                    .mapToDouble(i -> (1 - share) * one[i] + share * other[i])
+                    .toArray();
+        }
+    }
+
+    private record Asked(List<Fold> folds, Examples all, float[][] rows) {
+        LogOdds by(String method, Function<Examples, ToDoubleFunction<float[]>> training) {
+            long start = System.nanoTime();
+            double[] folded = new double[all.size()];
+            folds.parallelStream().forEach(fold -> {
+                ToDoubleFunction<float[]> model = training.apply(fold.train);
+                for (int i = 0; i < fold.rows.length; i++) {
+                    folded[fold.rows[i]] = model.applyAsDouble(fold.held.rows()[i]);
+                }
+            });
+            double[] asked = Arrays.stream(rows).mapToDouble(training.apply(all)).toArray();
+            return new LogOdds(method, folded, asked, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Mean log odds, the second one's share being the one of 0, 0.1, ... 0.6 that the folds like best. */
+    private LogOdds blended(LogOdds first, LogOdds second) {
+        LogOdds best = first;
+        double auc = auc(first.folded);
+        for (int tenths = 1; tenths <= 6; tenths++) {
+            LogOdds mixed = first.with(second, tenths / 10.0);
+            double here = auc(mixed.folded);
+            if (here > auc + CLEARLY) {
+                progress.accept(second.method + " with a share of " + tenths + " tenths: " + here);
+                auc = here;
+                best = mixed;
+            }
+        }
+        return best;
+    }
+
+    private static ToDoubleFunction<float[]> regression(Examples examples) {
+        LogisticRegression regression = LogisticRegression.train(logs(examples), PENALTY);
+        return row -> regression.logOdds(logs(row));
+    }
+
+    private static ToDoubleFunction<float[]> boosting(Examples examples, List<GradientBoosting.Settings> settings) {
+        List<GradientBoosting> models = settings.parallelStream()
+                .map(one -> GradientBoosting.train(examples, null, one))
+                .toList();
+        return row -> models.stream().mapToDouble(model -> model.logOdds(row)).average().orElseThrow();
     }
 
     private Answer plainRegression(long start) {
@@ -123,11 +171,11 @@ public final class TabularIntent {
         var features = ShopFeatures.plain(train);
         LogisticRegression regression =
                 LogisticRegression.train(new Examples(features.apply(train), train.labels()), 1);
-        return answer(
+        return answer(new LogOdds(
                 "logistic-regression",
-                Arrays.stream(features.apply(test)).mapToDouble(regression::logOdds).toArray(),
                 folded,
-                start);
+                Arrays.stream(features.apply(test)).mapToDouble(regression::logOdds).toArray(),
+                (System.nanoTime() - start) / 1e9));
     }
 
     private int[] rows(int fold) {
@@ -150,49 +198,33 @@ public final class TabularIntent {
     }
 
     /** The settings with as many trees as the folds wanted, best first. */
-    private List<Map.Entry<GradientBoosting.Settings, Double>> ranked(List<Fold> folds) {
-        List<Map.Entry<GradientBoosting.Settings, Double>> ranked = new ArrayList<>();
+    private List<GradientBoosting.Settings> ranked(List<Fold> folds) {
+        Map<GradientBoosting.Settings, Double> losses = new HashMap<>();
         for (GradientBoosting.Settings settings : GRID) {
-            double loss = 0;
-            double trees = 0;
-            for (Fold fold : folds) {
-                GradientBoosting model = GradientBoosting.train(fold.train, fold.held, settings);
-                double[] p = Arrays.stream(fold.held.rows())
-                        .mapToDouble(model::probability)
-                        .toArray();
-                loss += Quality.logLoss(p, fold.held.labels()) / folds.size();
-                trees += (double) model.size() / folds.size();
-            }
-            GradientBoosting.Settings found = settings.withTrees((int) Math.round(trees));
-            progress.accept(found + ": log loss " + loss);
-            ranked.add(Map.entry(found, loss));
+            List<double[]> found = folds.parallelStream()
+                    .map(fold -> {
+                        GradientBoosting model = GradientBoosting.train(fold.train, fold.held, settings);
+                        double[] p = Arrays.stream(fold.held.rows())
+                                .mapToDouble(model::probability)
+                                .toArray();
+                        return new double[] {Quality.logLoss(p, fold.held.labels()), model.size()};
+                    })
+                    .toList();
+            double loss = found.stream().mapToDouble(one -> one[0]).average().orElseThrow();
+            double trees = found.stream().mapToDouble(one -> one[1]).average().orElseThrow();
+            GradientBoosting.Settings fixed = settings.withTrees((int) Math.round(trees));
+            progress.accept(fixed + ": log loss " + loss);
+            losses.put(fixed, loss);
         }
-        ranked.sort(Map.Entry.comparingByValue());
-        return ranked;
+        return losses.keySet().stream().sorted(Comparator.comparing(losses::get)).toList();
     }
 
-    /** The same settings with several seeds. */
-    private static List<GradientBoosting.Settings> bag(GradientBoosting.Settings settings) {
-        return IntStream.rangeClosed(1, BAG).mapToObj(settings::withSeed).toList();
-    }
-
-    private static double[] boosted(List<GradientBoosting.Settings> bag, Examples train, float[][] asked) {
-        double[] sum = new double[asked.length];
-        for (GradientBoosting.Settings settings : bag) {
-            GradientBoosting model = GradientBoosting.train(train, null, settings);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += model.logOdds(asked[i]) / bag.size();
-            }
-        }
-        return sum;
-    }
-
-    private static double[] mixed(double[] boosted, double[] regressed) {
-        double[] mixed = new double[boosted.length];
-        for (int i = 0; i < mixed.length; i++) {
-            mixed[i] = (1 - REGRESSION_SHARE) * boosted[i] + REGRESSION_SHARE * regressed[i];
-        }
-        return mixed;
+    /** All settings with several seeds: which one is best the folds can hardly tell. */
+    private static List<GradientBoosting.Settings> bag(List<GradientBoosting.Settings> settings) {
+        return IntStream.rangeClosed(1, SEEDS)
+                .boxed()
+                .flatMap(seed -> settings.stream().map(one -> one.withSeed(seed)))
+                .toList();
     }
 
     private static Examples logs(Examples examples) {
@@ -209,24 +241,27 @@ public final class TabularIntent {
         return logs;
     }
 
-    private Answer answer(String method, double[] logOdds, double[] folded, long start) {
+    private Answer answer(LogOdds logOdds) {
+        return new Answer(
+                logOdds.method,
+                probabilities(logOdds.asked),
+                auc(logOdds.folded),
+                Quality.bestThreshold(probabilities(logOdds.folded), train.labels()),
+                logOdds.seconds);
+    }
+
+    /** Mean over the folds. */
+    private double auc(double[] folded) {
         double auc = 0;
         for (int fold = 0; fold < FOLDS; fold++) {
             int[] rows = rows(fold);
-            double[] scores = Arrays.stream(rows).mapToDouble(r -> folded[r]).toArray();
             boolean[] labels = new boolean[rows.length];
             for (int i = 0; i < rows.length; i++) {
                 labels[i] = train.labels()[rows[i]];
             }
-            auc += Quality.auc(scores, labels) / FOLDS;
+            auc += Quality.auc(Arrays.stream(rows).mapToDouble(r -> folded[r]).toArray(), labels) / FOLDS;
         }
-        double[] held = probabilities(folded);
-        return new Answer(
-                method,
-                probabilities(logOdds),
-                auc,
-                Quality.bestThreshold(held, train.labels()),
-                (System.nanoTime() - start) / 1e9);
+        return auc;
     }
 
     private static double[] probabilities(double[] logOdds) {

@@ -1,6 +1,8 @@
 package dev.tandem.recommendation.graph;
 
 import dev.tandem.recommendation.model.Lists;
+import dev.tandem.recommendation.trees.Examples;
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,12 @@ final class ComplementRanker {
     /** The links of items held back whole count this much: for most items in a shop the links are known. */
     private static final float COLD = 0.25f;
 
-    private static final BoostedTrees.Settings TREES = new BoostedTrees.Settings(120, 5, 0.1, 2, 1);
+    private static final GradientBoosting.Settings TREES =
+            new GradientBoosting.Settings(120, 32, 5, 1, 2, 0.1, 1, 1, 1, 0, 1);
 
-    private final @Nullable BoostedTrees trees;
+    private final @Nullable GradientBoosting trees;
 
-    private ComplementRanker(@Nullable BoostedTrees trees) {
+    private ComplementRanker(@Nullable GradientBoosting trees) {
         this.trees = trees;
     }
 
@@ -38,10 +41,8 @@ final class ComplementRanker {
         if (rows.groups < LEAST_QUERIES) {
             return new ComplementRanker(null);
         }
-        return new ComplementRanker(BoostedTrees.train(
-                rows.values,
-                PathWalker.FEATURES,
-                Arrays.copyOf(rows.wanted, rows.size),
+        return new ComplementRanker(GradientBoosting.trainWeighted(
+                new Examples(Arrays.copyOf(rows.values, rows.size), Arrays.copyOf(rows.linked, rows.size)),
                 Arrays.copyOf(rows.weights, rows.size),
                 TREES));
     }
@@ -77,8 +78,8 @@ final class ComplementRanker {
 
     /** What was seen of candidates, a row each. */
     private static final class Rows {
-        private float[] values = new float[PathWalker.FEATURES << 12];
-        private float[] wanted = new float[1 << 12];
+        private float[][] values = new float[1 << 12][];
+        private boolean[] linked = new boolean[1 << 12];
         private float[] weights = new float[1 << 12];
         private int size;
         private int groups;
@@ -95,7 +96,7 @@ final class ComplementRanker {
                 for (int at = held.starts()[source]; at < held.starts()[source + 1] && positives < MOST_HELD; at++) {
                     int target = held.values()[at];
                     if (walker.isCandidate(target)) {
-                        row(walker, target, 1, data.links().degree(target) == 0 ? COLD : 1);
+                        row(walker, target, true, data.links().degree(target) == 0 ? COLD : 1);
                         positives++;
                     }
                 }
@@ -117,19 +118,20 @@ final class ComplementRanker {
                 if (target != source
                         && !isHeld(held, source, target)
                         && !data.links().linked(source, target)) {
-                    row(walker, target, 0, i < hard || any ? 1 : Math.max(1, (candidates - hard) / (float) EASY));
+                    row(walker, target, false, i < hard || any ? 1 : Math.max(1, (candidates - hard) / (float) EASY));
                 }
             }
         }
 
-        private void row(PathWalker walker, int target, float wish, float weight) {
-            if (size == wanted.length) {
-                values = Arrays.copyOf(values, values.length * 2);
-                wanted = Arrays.copyOf(wanted, size * 2);
+        private void row(PathWalker walker, int target, boolean isLinked, float weight) {
+            if (size == linked.length) {
+                values = Arrays.copyOf(values, size * 2);
+                linked = Arrays.copyOf(linked, size * 2);
                 weights = Arrays.copyOf(weights, size * 2);
             }
-            walker.features(target, values, size * PathWalker.FEATURES);
-            wanted[size] = wish;
+            values[size] = new float[PathFeatures.COUNT];
+            PathFeatures.write(walker, target, values[size]);
+            linked[size] = isLinked;
             weights[size++] = weight;
         }
     }
@@ -163,9 +165,9 @@ final class ComplementRanker {
     /** The log of the odds that the item of the walk goes with the target. */
     double score(PathWalker walker, int target, float[] row) {
         if (trees == null) {
-            return walker.plainSum(target);
+            return PathFeatures.plainSum(walker, target);
         }
-        walker.features(target, row, 0);
-        return trees.score(row, 0);
+        PathFeatures.write(walker, target, row);
+        return trees.logOdds(row);
     }
 }

@@ -4,7 +4,6 @@ import dev.tandem.recommendation.model.ItemIds;
 import dev.tandem.recommendation.model.Lists;
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
-import dev.tandem.recommendation.model.TopItems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,7 +35,7 @@ public final class KnowledgeGraph {
     private final String[] labels;
     private final int[] labelOf;
     private final String[] names;
-    private final ConcurrentLinkedQueue<Scratch> idle = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PathSum> idle = new ConcurrentLinkedQueue<>();
 
     /**
      * @param kinds per complement the kind of way, as {@link GraphPath.Kind}'s number
@@ -121,7 +120,7 @@ public final class KnowledgeGraph {
      * of the items that are used in it, if there are at least two.
      */
     public List<GraphPath> forUser(Collection<String> bought, int limit, Predicate<String> allowed) {
-        Scratch scratch = scratch();
+        PathSum scratch = scratch();
         scratch.start(limit);
         List<String> asked = last(bought);
         add(scratch, asked, complements, true);
@@ -151,7 +150,7 @@ public final class KnowledgeGraph {
 
     private List<GraphPath> walk(
             Collection<String> from, Lists lists, boolean complementary, int limit, Predicate<String> allowed) {
-        Scratch scratch = scratch();
+        PathSum scratch = scratch();
         scratch.start(limit);
         List<String> asked = last(from);
         add(scratch, asked, lists, complementary);
@@ -163,7 +162,7 @@ public final class KnowledgeGraph {
         return all.subList(Math.max(0, all.size() - MOST_ITEMS), all.size());
     }
 
-    private void add(Scratch scratch, List<String> asked, Lists lists, boolean complementary) {
+    private void add(PathSum scratch, List<String> asked, Lists lists, boolean complementary) {
         for (String item : asked) {
             int number = items.indexOf(item);
             for (int at = number < 0 ? 0 : lists.starts()[number];
@@ -175,7 +174,7 @@ public final class KnowledgeGraph {
     }
 
     private List<GraphPath> answer(
-            Scratch scratch, List<String> asked, boolean complementary, Predicate<String> allowed) {
+            PathSum scratch, List<String> asked, boolean complementary, Predicate<String> allowed) {
         for (String item : asked) {
             scratch.remove(items.indexOf(item));
         }
@@ -188,11 +187,11 @@ public final class KnowledgeGraph {
         return answer;
     }
 
-    private GraphPath path(Scratch scratch, int rank, boolean complementary) {
-        int item = scratch.top.item(rank);
-        double score = scratch.top.score(rank);
-        int from = scratch.from[item];
-        int at = scratch.at[item];
+    private GraphPath path(PathSum scratch, int rank, boolean complementary) {
+        int item = scratch.item(rank);
+        double score = scratch.score(rank);
+        int from = scratch.source(item);
+        int at = scratch.position(item);
         if (from < 0) {
             return new GraphPath(items.id(item), score, null, GraphPath.Kind.SCENE, sceneNames[-1 - from]);
         }
@@ -211,65 +210,9 @@ public final class KnowledgeGraph {
         };
     }
 
-    private Scratch scratch() {
-        Scratch scratch = idle.poll();
-        return scratch == null ? new Scratch(popularity) : scratch;
-    }
-
-    /** What a question adds up, in arrays that are used again. */
-    private static final class Scratch {
-        private final float[] scores;
-        private final float[] best;
-        private final int[] from;
-        private final int[] at;
-        private final int[] touched;
-        private final TopItems top;
-        private int count;
-
-        Scratch(int[] popularity) {
-            scores = new float[popularity.length];
-            best = new float[popularity.length];
-            from = new int[popularity.length];
-            at = new int[popularity.length];
-            touched = new int[popularity.length];
-            top = new TopItems(popularity);
-        }
-
-        void start(int limit) {
-            top.start(limit);
-            count = 0;
-        }
-
-        void add(int item, int source, int position, double score) {
-            if (best[item] == 0) {
-                touched[count++] = item;
-            }
-            scores[item] += (float) score;
-            if (score > best[item]) {
-                best[item] = (float) score;
-                from[item] = source;
-                at[item] = position;
-            }
-        }
-
-        void remove(int item) {
-            if (item >= 0) {
-                scores[item] = 0;
-            }
-        }
-
-        int finish(java.util.function.IntPredicate allowed) {
-            for (int i = 0; i < count; i++) {
-                int item = touched[i];
-                float score = scores[item];
-                scores[item] = 0;
-                best[item] = 0;
-                if (score > 0 && top.takes(item, score) && allowed.test(item)) {
-                    top.offer(item, score);
-                }
-            }
-            return top.finish();
-        }
+    private PathSum scratch() {
+        PathSum scratch = idle.poll();
+        return scratch == null ? new PathSum(popularity) : scratch;
     }
 
     public ModelFile toFile() {

@@ -35,7 +35,7 @@ public final class LinkPredictor {
     public final class Worker {
         private final PathWalker walker = new PathWalker(data);
         private final TopItems top = new TopItems(data.degrees());
-        private final float[] row = new float[PathWalker.FEATURES];
+        private final float[] row = new float[PathFeatures.COUNT];
         private int walked = -1;
 
         /** The best items for a source, best first; how many there are. */

@@ -19,22 +19,20 @@ final class PathWalker {
     private static final int FEW = 15;
 
     /** Kinds of paths; each has one number per item reached. */
-    private static final int RESOURCE = 0;
+    static final int RESOURCE = 0;
 
-    private static final int ADAMIC = 1;
-    private static final int COMMON = 2;
-    private static final int THREE = 3;
-    private static final int WALK = 4;
-    private static final int LIKE_TARGET = 5;
-    private static final int LIKE_SOURCE = 6;
-    private static final int LIKE_BOTH = 7;
-    private static final int SWAP_SOURCE = 8;
-    private static final int SWAP_TARGET = 9;
-    private static final int SWAP = 10;
-    private static final int DIRECT = 11;
+    static final int ADAMIC = 1;
+    static final int COMMON = 2;
+    static final int THREE = 3;
+    static final int WALK = 4;
+    static final int LIKE_TARGET = 5;
+    static final int LIKE_SOURCE = 6;
+    static final int LIKE_BOTH = 7;
+    static final int SWAP_SOURCE = 8;
+    static final int SWAP_TARGET = 9;
+    static final int SWAP = 10;
+    static final int DIRECT = 11;
     private static final int KINDS = 12;
-
-    static final int FEATURES = 37;
 
     private final GraphData data;
     private final float[][] reached;
@@ -70,6 +68,20 @@ final class PathWalker {
 
     boolean isCandidate(int item) {
         return isCandidate[item];
+    }
+
+    /** The item that the walk started at. */
+    int source() {
+        return source;
+    }
+
+    GraphData data() {
+        return data;
+    }
+
+    /** How much of a kind of path led to an item. */
+    float reached(int kind, int item) {
+        return reached[kind][item];
     }
 
     void walk(int from) {
@@ -260,73 +272,5 @@ final class PathWalker {
             }
         }
         take();
-    }
-
-    /** The main kinds of paths to an item without weights learnt, as log odds: rare, and more likely with every path. */
-    double plainSum(int target) {
-        Links links = data.links();
-        ItemFacts facts = data.facts();
-        double root = Math.sqrt((links.strength(source) + 1.0) * (links.strength(target) + 1.0));
-        return -3
-                + 2 * (reached[THREE][target] + reached[RESOURCE][target]) / root
-                + reached[LIKE_TARGET][target] / (links.strength(source) + 1)
-                + reached[LIKE_SOURCE][target] / (links.strength(target) + 1)
-                + (facts.sharedScene(source, target) >= 0 ? 1 : 0)
-                + data.categories().share(facts.category[source], facts.category[target])
-                + 0.1 * Math.log1p(links.strength(target));
-    }
-
-    /** What leads from the item of the walk to another one. */
-    void features(int target, float[] into, int offset) {
-        Links links = data.links();
-        ItemFacts facts = data.facts();
-        SpectralEmbedding embedding = data.embedding();
-        float own = links.strength(source);
-        float others = links.strength(target);
-        double root = Math.sqrt((own + 1.0) * (others + 1.0));
-        int at = offset;
-        into[at++] = reached[RESOURCE][target];
-        into[at++] = reached[ADAMIC][target];
-        into[at++] = reached[COMMON][target];
-        into[at++] = reached[THREE][target];
-        into[at++] = reached[WALK][target];
-        into[at++] = (float) (reached[RESOURCE][target] / root);
-        into[at++] = (float) (reached[THREE][target] / root);
-        into[at++] = (float)
-                (reached[COMMON][target] / Math.sqrt((links.degree(source) + 1.0) * (links.degree(target) + 1.0)));
-        into[at++] = own;
-        into[at++] = others;
-        into[at++] = reached[LIKE_TARGET][target];
-        into[at++] = reached[LIKE_SOURCE][target];
-        into[at++] = reached[LIKE_BOTH][target];
-        into[at++] = reached[LIKE_TARGET][target] / (own + 1);
-        into[at++] = reached[SWAP_SOURCE][target];
-        into[at++] = reached[SWAP_TARGET][target];
-        into[at++] = reached[SWAP][target];
-        double near = embedding.near(embedding.places, source, embedding.places, target, false);
-        into[at++] = (float) near;
-        into[at++] = (float) embedding.near(embedding.places, source, embedding.places, target, true);
-        into[at++] = (float) embedding.cosine(source, target);
-        into[at++] = (float) (near * embedding.lengths[source] * embedding.lengths[target]);
-        into[at++] = (float) embedding.near(embedding.places, source, embedding.byWords, target, false);
-        into[at++] = (float) embedding.near(embedding.byWords, source, embedding.places, target, false);
-        into[at++] = (float) embedding.near(embedding.byWords, source, embedding.byWords, target, false);
-        into[at++] = (float) facts.alike(source, target);
-        int category = facts.category[target];
-        into[at++] = (float) data.categories().lift(facts.category[source], category);
-        into[at++] = (float) data.categories().share(facts.category[source], category);
-        into[at++] = category < 0 ? 0 : others / data.categoryStrength()[category];
-        into[at++] = facts.brand[source] < 0 || facts.brand[target] < 0
-                ? Float.NaN
-                : facts.brand[source] == facts.brand[target] ? 1 : 0;
-        into[at++] = (float) data.brands().lift(facts.brand[source], facts.brand[target]);
-        into[at++] = facts.logPrice[target] - facts.logPrice[source];
-        into[at++] = facts.logPrice[target];
-        into[at++] = facts.sharedScene(source, target) >= 0 ? 1 : 0;
-        float direct = reached[DIRECT][target];
-        into[at++] = (float) (direct / root);
-        into[at++] = direct / (own + 1);
-        into[at++] = direct / (others + 1);
-        into[at] = direct;
     }
 }

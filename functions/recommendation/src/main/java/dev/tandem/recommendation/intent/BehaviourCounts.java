@@ -1,5 +1,6 @@
 package dev.tandem.recommendation.intent;
 
+import dev.tandem.recommendation.trees.Examples;
 import java.util.ArrayList;
 import java.util.List;
 

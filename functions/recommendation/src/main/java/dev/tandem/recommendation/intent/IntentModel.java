@@ -2,6 +2,7 @@ package dev.tandem.recommendation.intent;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.Locale;
 
 /** The classifier that won the evaluation, with its calibration and bands. Safe for many threads. */

@@ -1,6 +1,8 @@
 package dev.tandem.recommendation.intent;
 
 import dev.tandem.recommendation.intent.IntentModel.Classifier;
+import dev.tandem.recommendation.trees.Examples;
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

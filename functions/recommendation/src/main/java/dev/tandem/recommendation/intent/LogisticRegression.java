@@ -2,6 +2,8 @@ package dev.tandem.recommendation.intent;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
+import dev.tandem.recommendation.trees.Examples;
+import dev.tandem.recommendation.trees.GradientBoosting;
 
 /**
  * Logistic regression with an L2 penalty on standardised features, fitted by Newton's method (iteratively reweighted least squares);

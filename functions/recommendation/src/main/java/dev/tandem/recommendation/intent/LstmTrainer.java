@@ -1,5 +1,6 @@
 package dev.tandem.recommendation.intent;
 
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

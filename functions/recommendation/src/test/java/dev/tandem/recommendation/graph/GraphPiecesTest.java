@@ -101,28 +101,6 @@ class GraphPiecesTest {
     }
 
     @Test
-    void treesLearnWhatNoSumOfFeaturesCanSay() {
-        Random random = new Random(4);
-        int count = 4_000;
-        float[] rows = new float[count * 3];
-        float[] wanted = new float[count];
-        float[] weights = new float[count];
-        for (int i = 0; i < count; i++) {
-            for (int f = 0; f < 3; f++) {
-                rows[3 * i + f] = random.nextFloat();
-            }
-            wanted[i] = (rows[3 * i] > 0.5) != (rows[3 * i + 1] > 0.3) ? 1 : 0;
-            weights[i] = 1;
-            rows[3 * i + 2] = random.nextBoolean() ? Float.NaN : rows[3 * i + 2];
-        }
-        BoostedTrees trees = BoostedTrees.train(rows, 3, wanted, weights, new BoostedTrees.Settings(30, 4, 0.2, 1, 1));
-        assertThat(trees.score(new float[] {0.9f, 0.1f, Float.NaN}, 0)).isGreaterThan(0.8);
-        assertThat(trees.score(new float[] {0.1f, 0.9f, 0.5f}, 0)).isGreaterThan(0.8);
-        assertThat(trees.score(new float[] {0.9f, 0.9f, 0.5f}, 0)).isLessThan(-0.8);
-        assertThat(trees.score(new float[] {0.1f, 0.1f, Float.NaN}, 0)).isLessThan(-0.8);
-    }
-
-    @Test
     void itemsThatShareNeighboursLieNearEachOther() {
         Links.Builder builder = new Links.Builder(40);
         Random random = new Random(2);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
+import dev.tandem.recommendation.trees.Examples;
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,20 +85,6 @@ class CountClassifiersTest {
     }
 
     @Test
-    void boostingStopsEarlyAndIsTheSameForTheSameSeed() {
-        Examples train = linear(2000, 5);
-        Examples validation = linear(2000, 6);
-        GradientBoosting model = GradientBoosting.train(train, validation, GradientBoosting.Settings.DEFAULT);
-        assertThat(model.size()).isBetween(5, 400);
-        GradientBoosting again = GradientBoosting.train(train, validation, GradientBoosting.Settings.DEFAULT);
-        GradientBoosting other =
-                GradientBoosting.train(train, validation, GradientBoosting.Settings.DEFAULT.withSeed(99));
-        float[] row = {0.3f, -0.4f, Float.NaN, 0.1f};
-        assertThat(again.logOdds(row)).isEqualTo(model.logOdds(row)).isNotEqualTo(other.logOdds(row));
-        assertThat(auc(linear(4000, 7), model::logOdds)).isGreaterThan(0.82);
-    }
-
-    @Test
     void bothComeBackFromTheirFilesAndOneClassAloneIsRefused() throws ModelFormatException {
         Examples train = linear(500, 8);
         ModelFile file = new ModelFile("test", 1);
@@ -113,26 +101,6 @@ class CountClassifiersTest {
         assertThatThrownBy(() -> LogisticRegression.train(bought, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GradientBoosting.train(bought, null, GradientBoosting.Settings.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    /** A tree that leads to itself would never answer. */
-    @Test
-    void treesThatLeadNowhereAreRefused() {
-        assertThatThrownBy(() -> Trees.of(tree(new int[] {0, -1, -1}, new int[] {0, 0, 0}), 1))
-                .isInstanceOf(ModelFormatException.class);
-        assertThatThrownBy(() -> Trees.of(tree(new int[] {5, -1, -1}, new int[] {1, 0, 0}), 1))
-                .isInstanceOf(ModelFormatException.class);
-        assertThatThrownBy(() -> Trees.of(tree(new int[] {0, -1, -1}, new int[] {9, 0, 0}), 1))
-                .isInstanceOf(ModelFormatException.class);
-    }
-
-    private static ModelFile tree(int[] features, int[] left) {
-        return new ModelFile("test", 1)
-                .put("roots", new int[] {0})
-                .put("features", features)
-                .put("thresholds", new float[] {0.5f, 1, 2})
-                .put("left", left)
-                .put("right", new int[] {2, 0, 0});
     }
 
     @Test

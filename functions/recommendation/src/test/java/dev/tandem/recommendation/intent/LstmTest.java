@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
+import dev.tandem.recommendation.trees.GradientBoosting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tandem.recommendation.intent;
+package dev.tandem.recommendation.trees;
 
 import java.util.stream.IntStream;
 

@@ -1,4 +1,4 @@
-package dev.tandem.recommendation.intent;
+package dev.tandem.recommendation.trees;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -11,11 +11,13 @@ import java.util.Random;
 final class TreeGrower {
     /**
      * @param leaves most leaves of a tree
+     * @param depth most splits between a tree's root and a leaf
      * @param leastRows fewest rows of a leaf
+     * @param leastHessian least sum of second derivatives in a leaf
      * @param l2 penalty on the leaves' values
      * @param columnShare share of the features that each split may choose from
      */
-    record Settings(int leaves, int leastRows, double l2, double columnShare) {}
+    record Settings(int leaves, int depth, int leastRows, double leastHessian, double l2, double columnShare) {}
 
     private static final double LEAST_GAIN = 1e-9;
 
@@ -24,12 +26,17 @@ final class TreeGrower {
     private final int[] offsets;
     private final int[] features;
     private final int[] scratch;
+    /** What a leaf's rows have, side by side: read once for each feature. */
+    private final double[] nearGradients;
+
+    private final double[] nearHessians;
 
     /** A leaf while the tree grows: its rows, its histogram and its best split. */
     private static final class Leaf {
         int node;
         int from;
         int to;
+        int depth;
         double gradients;
         double hessians;
         double[] histogram = {};
@@ -40,13 +47,7 @@ final class TreeGrower {
         double leftHessians;
     }
 
-    private int[] nodeFeatures = new int[1024];
-    private float[] nodeThresholds = new float[1024];
-    private int[] nodeLeft = new int[1024];
-    private int[] nodeRight = new int[1024];
-    private int nodes;
-    private int[] roots = new int[64];
-    private int trees;
+    private final TreeNodes nodes = new TreeNodes();
 
     TreeGrower(Bins bins, Settings settings) {
         this.bins = bins;
@@ -58,29 +59,28 @@ final class TreeGrower {
         features = new int[bins.features()];
         Arrays.setAll(features, f -> f);
         scratch = new int[bins.features() == 0 ? 0 : bins.columns[0].length];
+        nearGradients = new double[scratch.length];
+        nearHessians = new double[scratch.length];
     }
 
     /**
      * Adds a tree. The order of {@code rows} changes.
      *
-     *
-     * @param rows which rows to learn from; a row may come more than once, but not more in all than there are
+     * @param rows the first {@code end} are learnt from; not more than there are in the bins
      * @param scale what the leaves' values are multiplied by
+     * @param sums per row, where what the tree gives the rows learnt from is added
      */
-    void grow(int[] rows, double[] gradients, double[] hessians, double scale, Random random) {
-        if (trees == roots.length) {
-            roots = Arrays.copyOf(roots, trees * 2);
-        }
+    void grow(int[] rows, int end, double[] gradients, double[] hessians, double scale, Random random, double[] sums) {
         Leaf[] leaves = new Leaf[settings.leaves];
         Leaf root = new Leaf();
-        root.node = node();
-        roots[trees++] = root.node;
-        root.to = rows.length;
-        for (int row : rows) {
-            root.gradients += gradients[row];
-            root.hessians += hessians[row];
+        nodes.root();
+        root.node = nodes.add();
+        root.to = end;
+        for (int r = 0; r < end; r++) {
+            root.gradients += gradients[rows[r]];
+            root.hessians += hessians[rows[r]];
         }
-        root.histogram = count(rows, 0, rows.length, gradients, hessians);
+        root.histogram = count(rows, 0, end, gradients, hessians);
         findSplit(root, random);
         leaves[0] = root;
         int count = 1;
@@ -98,39 +98,21 @@ final class TreeGrower {
         }
         for (int i = 0; i < count; i++) {
             Leaf leaf = leaves[i];
-            nodeFeatures[leaf.node] = -1;
-            nodeThresholds[leaf.node] = (float) (-leaf.gradients / (leaf.hessians + settings.l2) * scale);
+            nodes.leaf(leaf.node, (float) (-leaf.gradients / (leaf.hessians + settings.l2) * scale));
+            for (int r = leaf.from; r < leaf.to; r++) {
+                sums[rows[r]] += nodes.value(leaf.node);
+            }
         }
     }
 
     /** The first so many of the trees. */
     Trees trees(int first) {
-        int end = first < trees ? roots[first] : nodes;
-        return new Trees(
-                Arrays.copyOf(roots, first),
-                Arrays.copyOf(nodeFeatures, end),
-                Arrays.copyOf(nodeThresholds, end),
-                Arrays.copyOf(nodeLeft, end),
-                Arrays.copyOf(nodeRight, end));
+        return nodes.trees(first);
     }
 
     /** What the latest tree gives a row. */
     double latest(float[] row) {
-        int node = roots[trees - 1];
-        while (nodeFeatures[node] >= 0) {
-            node = row[nodeFeatures[node]] > nodeThresholds[node] ? nodeRight[node] : nodeLeft[node];
-        }
-        return nodeThresholds[node];
-    }
-
-    private int node() {
-        if (nodes == nodeFeatures.length) {
-            nodeFeatures = Arrays.copyOf(nodeFeatures, nodes * 2);
-            nodeThresholds = Arrays.copyOf(nodeThresholds, nodes * 2);
-            nodeLeft = Arrays.copyOf(nodeLeft, nodes * 2);
-            nodeRight = Arrays.copyOf(nodeRight, nodes * 2);
-        }
-        return nodes++;
+        return nodes.latest(row);
     }
 
     /** Parts the leaf's rows; the leaf becomes the left child, the right one is returned. */
@@ -147,20 +129,21 @@ final class TreeGrower {
         }
         System.arraycopy(scratch, 0, rows, kept, moved);
         int parent = leaf.node;
-        nodeFeatures[parent] = leaf.feature;
-        nodeThresholds[parent] = bins.borders[leaf.feature][leaf.bin];
+        float border = bins.borders[leaf.feature][leaf.bin];
+        int feature = leaf.feature;
         Leaf right = new Leaf();
         right.from = kept;
         right.to = leaf.to;
+        leaf.depth++;
+        right.depth = leaf.depth;
         right.gradients = leaf.gradients - leaf.leftGradients;
         right.hessians = leaf.hessians - leaf.leftHessians;
         leaf.to = kept;
         leaf.gradients = leaf.leftGradients;
         leaf.hessians = leaf.leftHessians;
-        leaf.node = node();
-        right.node = node();
-        nodeLeft[parent] = leaf.node;
-        nodeRight[parent] = right.node;
+        leaf.node = nodes.add();
+        right.node = nodes.add();
+        nodes.split(parent, feature, border, leaf.node, right.node);
         Leaf small = leaf.to - leaf.from <= moved ? leaf : right;
         Leaf large = small == leaf ? right : leaf;
         double[] all = leaf.histogram;
@@ -177,14 +160,17 @@ final class TreeGrower {
     /** Per feature and bin: sum of gradients, sum of hessians, rows. */
     private double[] count(int[] rows, int from, int to, double[] gradients, double[] hessians) {
         double[] histogram = new double[offsets[features.length] * 3];
+        for (int r = from; r < to; r++) {
+            nearGradients[r] = gradients[rows[r]];
+            nearHessians[r] = hessians[rows[r]];
+        }
         for (int feature = 0; feature < bins.features(); feature++) {
             byte[] column = bins.columns[feature];
             int offset = offsets[feature];
             for (int r = from; r < to; r++) {
-                int row = rows[r];
-                int at = (offset + (column[row] & 0xff)) * 3;
-                histogram[at] += gradients[row];
-                histogram[at + 1] += hessians[row];
+                int at = (offset + (column[rows[r]] & 0xff)) * 3;
+                histogram[at] += nearGradients[r];
+                histogram[at + 1] += nearHessians[r];
                 histogram[at + 2]++;
             }
         }
@@ -193,7 +179,7 @@ final class TreeGrower {
 
     private void findSplit(Leaf leaf, Random random) {
         leaf.gain = 0;
-        if (leaf.to - leaf.from < 2 * settings.leastRows) {
+        if (leaf.to - leaf.from < 2 * settings.leastRows || leaf.depth == settings.depth) {
             return;
         }
         int choice = (int) Math.ceil(features.length * settings.columnShare);
@@ -226,6 +212,9 @@ final class TreeGrower {
                 return;
             }
             double others = leaf.gradients - gradients;
+            if (hessians < settings.leastHessian || leaf.hessians - hessians < settings.leastHessian) {
+                continue;
+            }
             double gain = gradients * gradients / (hessians + settings.l2)
                     + others * others / (leaf.hessians - hessians + settings.l2)
                     - whole;

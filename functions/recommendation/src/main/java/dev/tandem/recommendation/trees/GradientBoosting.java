@@ -1,4 +1,4 @@
-package dev.tandem.recommendation.intent;
+package dev.tandem.recommendation.trees;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
@@ -14,7 +14,9 @@ public final class GradientBoosting {
     /**
      * @param trees most trees
      * @param leaves most leaves of a tree
+     * @param depth most splits between a tree's root and a leaf
      * @param leastRows fewest rows of a leaf
+     * @param leastHessian least sum of weight x p (1 - p) in a leaf
      * @param shrinkage what a tree's values are multiplied by
      * @param l2 penalty on the leaves' values
      * @param rowShare share of the rows that each tree learns from
@@ -24,21 +26,45 @@ public final class GradientBoosting {
     public record Settings(
             int trees,
             int leaves,
+            int depth,
             int leastRows,
+            double leastHessian,
             double shrinkage,
             double l2,
             double rowShare,
             double columnShare,
             int patience,
             long seed) {
-        public static final Settings DEFAULT = new Settings(600, 8, 20, 0.05, 1, 0.7, 0.5, 50, 1);
+        public static final Settings DEFAULT = new Settings(600, 8, 8, 20, 0, 0.05, 1, 0.7, 0.5, 50, 1);
 
         public Settings withTrees(int trees) {
-            return new Settings(trees, leaves, leastRows, shrinkage, l2, rowShare, columnShare, patience, seed);
+            return new Settings(
+                    trees,
+                    leaves,
+                    depth,
+                    leastRows,
+                    leastHessian,
+                    shrinkage,
+                    l2,
+                    rowShare,
+                    columnShare,
+                    patience,
+                    seed);
         }
 
         public Settings withSeed(long seed) {
-            return new Settings(trees, leaves, leastRows, shrinkage, l2, rowShare, columnShare, patience, seed);
+            return new Settings(
+                    trees,
+                    leaves,
+                    depth,
+                    leastRows,
+                    leastHessian,
+                    shrinkage,
+                    l2,
+                    rowShare,
+                    columnShare,
+                    patience,
+                    seed);
         }
     }
 
@@ -59,14 +85,35 @@ public final class GradientBoosting {
      * @throws IllegalArgumentException when the examples are of one class alone
      */
     public static GradientBoosting train(Examples examples, @Nullable Examples validation, Settings settings) {
+        float[] weights = new float[examples.size()];
+        Arrays.fill(weights, 1);
+        return train(examples, weights, validation, settings);
+    }
+
+    /**
+     * @param weights how many examples each stands for, 0 or more
+     * @throws IllegalArgumentException when the examples are of one class alone
+     */
+    public static GradientBoosting trainWeighted(Examples examples, float[] weights, Settings settings) {
+        return train(examples, weights, null, settings);
+    }
+
+    private static GradientBoosting train(
+            Examples examples, float[] weights, @Nullable Examples validation, Settings settings) {
         if (!examples.hasBothClasses()) {
             throw new IllegalArgumentException("There is nothing to learn from one class alone");
         }
         int n = examples.size();
-        double start = logOdds((double) examples.positives() / n);
+        double start = logOdds(share(examples, weights));
         TreeGrower grower = new TreeGrower(
                 Bins.of(examples.rows(), BINS),
-                new TreeGrower.Settings(settings.leaves, settings.leastRows, settings.l2, settings.columnShare));
+                new TreeGrower.Settings(
+                        settings.leaves,
+                        settings.depth,
+                        settings.leastRows,
+                        settings.leastHessian,
+                        settings.l2,
+                        settings.columnShare));
         Random random = new Random(settings.seed);
         double[] margins = new double[n];
         Arrays.fill(margins, start);
@@ -74,17 +121,19 @@ public final class GradientBoosting {
         Arrays.fill(held, start);
         double[] gradients = new double[n];
         double[] hessians = new double[n];
+        int[] rows = new int[n];
         int best = settings.trees;
         double bestLoss = Double.POSITIVE_INFINITY;
         for (int tree = 1; tree <= settings.trees; tree++) {
             for (int i = 0; i < n; i++) {
                 double p = probability(margins[i]);
-                gradients[i] = p - (examples.labels()[i] ? 1 : 0);
-                hessians[i] = Math.max(p * (1 - p), 1e-9);
+                gradients[i] = weights[i] * (p - (examples.labels()[i] ? 1 : 0));
+                hessians[i] = weights[i] * Math.max(p * (1 - p), 1e-9);
             }
-            grower.grow(sample(n, settings.rowShare, random), gradients, hessians, settings.shrinkage, random);
-            for (int i = 0; i < n; i++) {
-                margins[i] += grower.latest(examples.rows()[i]);
+            int drawn = draw(rows, settings.rowShare, random);
+            grower.grow(rows, drawn, gradients, hessians, settings.shrinkage, random, margins);
+            for (int i = drawn; i < n; i++) {
+                margins[rows[i]] += grower.latest(examples.rows()[rows[i]]);
             }
             if (validation != null) {
                 double loss = 0;
@@ -103,15 +152,28 @@ public final class GradientBoosting {
         return new GradientBoosting(examples.width(), start, grower.trees(best));
     }
 
-    private static int[] sample(int n, double share, Random random) {
-        int[] rows = new int[n];
-        int count = 0;
-        for (int i = 0; i < n; i++) {
+    private static double share(Examples examples, float[] weights) {
+        double positive = 0;
+        double all = 0;
+        for (int i = 0; i < weights.length; i++) {
+            positive += examples.labels()[i] ? weights[i] : 0;
+            all += weights[i];
+        }
+        return positive / all;
+    }
+
+    /** All rows, those drawn first; how many are drawn. */
+    private static int draw(int[] rows, double share, Random random) {
+        int drawn = 0;
+        int end = rows.length;
+        for (int i = 0; i < rows.length; i++) {
             if (share >= 1 || random.nextDouble() < share) {
-                rows[count++] = i;
+                rows[drawn++] = i;
+            } else {
+                rows[--end] = i;
             }
         }
-        return Arrays.copyOf(rows, count);
+        return drawn;
     }
 
     /** How many trees there are. */
@@ -128,20 +190,21 @@ public final class GradientBoosting {
         return probability(logOdds(row));
     }
 
-    static double probability(double logOdds) {
+    public static double probability(double logOdds) {
         return 1 / (1 + Math.exp(-logOdds));
     }
 
-    static double logOdds(double probability) {
+    public static double logOdds(double probability) {
         return Math.log(probability / (1 - probability));
     }
 
-    void put(ModelFile file) {
+    public void put(ModelFile file) {
         file.put("boosting", new double[] {width, start});
         trees.put(file);
     }
 
-    static GradientBoosting of(ModelFile file) throws ModelFormatException {
+    /** @throws ModelFormatException when the trees in the file are damaged */
+    public static GradientBoosting of(ModelFile file) throws ModelFormatException {
         double[] head = file.doubles("boosting");
         if (head.length != 2 || !Double.isFinite(head[1])) {
             throw new ModelFormatException("The boosting's head is damaged");
@@ -149,7 +212,8 @@ public final class GradientBoosting {
         return new GradientBoosting((int) head[0], head[1], Trees.of(file, (int) head[0]));
     }
 
-    int width() {
+    /** How many features a row has. */
+    public int width() {
         return width;
     }
 }

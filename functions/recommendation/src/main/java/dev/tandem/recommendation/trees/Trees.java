@@ -1,4 +1,4 @@
-package dev.tandem.recommendation.intent;
+package dev.tandem.recommendation.trees;
 
 import dev.tandem.recommendation.model.ModelFile;
 import dev.tandem.recommendation.model.ModelFormatException;
@@ -49,7 +49,11 @@ final class Trees {
      */
     static Trees of(ModelFile file, int width) throws ModelFormatException {
         Trees trees = new Trees(
-                file.ints("roots"), file.ints("features"), file.floats("thresholds"), file.ints("left"), file.ints("right"));
+                file.ints("roots"),
+                file.ints("features"),
+                file.floats("thresholds"),
+                file.ints("left"),
+                file.ints("right"));
         int nodes = trees.features.length;
         if (trees.thresholds.length != nodes || trees.left.length != nodes || trees.right.length != nodes) {
             throw new ModelFormatException("The trees' arrays differ in length");
