@@ -24,6 +24,19 @@ final class Bins {
      * @param most bins of a feature beside the one of missing values, 2 to {@link #MOST}
      */
     static Bins of(float[][] rows, int most) {
+        return of(rows, most, Bins::borders);
+    }
+
+    /** Like {@link #of}, but a value that fills several bins leaves as many fewer for the others. */
+    static Bins atQuantiles(float[][] rows, int most) {
+        return of(rows, most, Bins::quantiles);
+    }
+
+    private interface Cut {
+        float[] borders(float[] sorted, int count, int most);
+    }
+
+    private static Bins of(float[][] rows, int most, Cut cut) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         byte[][] columns = new byte[width][rows.length];
         float[][] borders = new float[width][];
@@ -36,7 +49,7 @@ final class Bins {
                 }
             }
             Arrays.sort(values, 0, count);
-            borders[feature] = borders(values, count, most);
+            borders[feature] = cut.borders(values, count, most);
             for (int r = 0; r < rows.length; r++) {
                 columns[feature][r] = (byte) bin(borders[feature], rows[r][feature]);
             }
@@ -65,6 +78,19 @@ final class Bins {
                 borders[found++] = middle(sorted[i - 1], sorted[i]);
                 left -= i - from;
                 from = i;
+            }
+        }
+        return Arrays.copyOf(borders, found);
+    }
+
+    private static float[] quantiles(float[] sorted, int count, int most) {
+        float[] borders = new float[most];
+        borders[0] = Float.NEGATIVE_INFINITY;
+        int found = 1;
+        for (int b = 1; b < most && count > 0; b++) {
+            float border = sorted[(int) ((long) b * (count - 1) / most)];
+            if (border < sorted[count - 1] && border > borders[found - 1]) {
+                borders[found++] = border;
             }
         }
         return Arrays.copyOf(borders, found);

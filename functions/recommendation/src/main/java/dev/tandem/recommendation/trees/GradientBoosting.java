@@ -87,26 +87,34 @@ public final class GradientBoosting {
     public static GradientBoosting train(Examples examples, @Nullable Examples validation, Settings settings) {
         float[] weights = new float[examples.size()];
         Arrays.fill(weights, 1);
-        return train(examples, weights, validation, settings);
+        double start = logOdds((double) examples.positives() / examples.size());
+        return train(examples, weights, start, Bins.of(examples.rows(), BINS), validation, settings);
     }
 
     /**
+     * Starts from even odds instead of the share of purchases: where examples are drawn, their share says nothing. Borders are at
+     * quantiles, so that a feature that is mostly 0 gets few: more of them did worse for links.
+     *
      * @param weights how many examples each stands for, 0 or more
      * @throws IllegalArgumentException when the examples are of one class alone
      */
     public static GradientBoosting trainWeighted(Examples examples, float[] weights, Settings settings) {
-        return train(examples, weights, null, settings);
+        return train(examples, weights, 0, Bins.atQuantiles(examples.rows(), BINS), null, settings);
     }
 
     private static GradientBoosting train(
-            Examples examples, float[] weights, @Nullable Examples validation, Settings settings) {
+            Examples examples,
+            float[] weights,
+            double start,
+            Bins bins,
+            @Nullable Examples validation,
+            Settings settings) {
         if (!examples.hasBothClasses()) {
             throw new IllegalArgumentException("There is nothing to learn from one class alone");
         }
         int n = examples.size();
-        double start = logOdds(share(examples, weights));
         TreeGrower grower = new TreeGrower(
-                Bins.of(examples.rows(), BINS),
+                bins,
                 new TreeGrower.Settings(
                         settings.leaves,
                         settings.depth,
@@ -150,16 +158,6 @@ public final class GradientBoosting {
             }
         }
         return new GradientBoosting(examples.width(), start, grower.trees(best));
-    }
-
-    private static double share(Examples examples, float[] weights) {
-        double positive = 0;
-        double all = 0;
-        for (int i = 0; i < weights.length; i++) {
-            positive += examples.labels()[i] ? weights[i] : 0;
-            all += weights[i];
-        }
-        return positive / all;
     }
 
     /** All rows, those drawn first; how many are drawn. */

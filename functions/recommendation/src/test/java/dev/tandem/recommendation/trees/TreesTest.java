@@ -121,7 +121,7 @@ class TreesTest {
             row[2] = 1;
         }
         GradientBoosting weighted = GradientBoosting.trainWeighted(once, weights, SMALL);
-        GradientBoosting repeated = GradientBoosting.train(new Examples(rows, labels), null, SMALL);
+        GradientBoosting repeated = GradientBoosting.trainWeighted(new Examples(rows, labels), ones(rows.length), SMALL);
         for (float[] row : once.rows()) {
             assertThat(weighted.logOdds(row)).isCloseTo(repeated.logOdds(row), within(1e-4));
         }
