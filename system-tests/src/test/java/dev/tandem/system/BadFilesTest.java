@@ -38,6 +38,18 @@ class BadFilesTest {
     }
 
     @Test
+    void whatAFileBroughtIsCountedInMetrics(RunningTandem tandem) throws Exception {
+        tandem.drop("stock/counted.csv", HEAD + "delta,3100,MAINZ,COUNTED-1,1\ndelta,3100,MAINZ,COUNTED-2,one\n");
+        RunningTandem.await(
+                "a line in the embedded metric format",
+                () -> tandem.cloud().lambda().metrics("ImportStockFeed").logTail(),
+                log -> log.lines()
+                        .anyMatch(line -> line.contains("\"CloudWatchMetrics\":[{\"Namespace\":\"Tandem\"")
+                                && line.contains("\"RowsApplied\":1")
+                                && line.contains("\"RowsRejected\":1")));
+    }
+
+    @Test
     void filesThatCannotBeReadAreRejectedWholeAndTheQueueGoesOn(RunningTandem tandem) throws Exception {
         assertRejected(tandem.drop("stock/empty.csv", ""), "EMPTY_FILE");
         assertRejected(

@@ -2,12 +2,14 @@ package dev.tandem.commons.drops;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.tandem.commons.log.Logs;
+import dev.tandem.commons.log.WorkMetrics;
 import dev.tandem.commons.queue.DeadLetters;
 import dev.tandem.commons.queue.PermanentFailureException;
 import dev.tandem.commons.queue.SqsBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.argument.StructuredArguments;
@@ -57,6 +59,13 @@ public final class FeedImports {
                         StructuredArguments.entry("applied", report.applied()),
                         StructuredArguments.entry("rejected", report.rejected()),
                         StructuredArguments.entry("rowsPerSecond", report.rowsPerSecond()));
+                WorkMetrics.count(
+                        "Feed",
+                        kind.text(),
+                        Map.of(
+                                "FilesImported", 1L,
+                                "RowsApplied", report.applied(),
+                                "RowsRejected", report.rejected().values().stream().mapToLong(Long::longValue).sum()));
             } catch (DropStore.MissingException e) {
                 throw new PermanentFailureException("FILE_MISSING", String.valueOf(e.getMessage()));
             }
