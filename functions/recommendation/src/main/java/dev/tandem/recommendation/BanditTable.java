@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -62,7 +61,7 @@ final class BanditTable implements FeedbackCounters {
             if (write(text, id, before, outcome, gained)) {
                 return true;
             }
-            pause(attempt);
+            Contention.pause(attempt);
         }
         throw new IllegalStateException("Others kept writing this answer or its counts");
     }
@@ -172,15 +171,6 @@ final class BanditTable implements FeedbackCounters {
                     case ADDED_TO_CART -> "carts";
                     case PURCHASED -> "purchases";
                 };
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, 8L << Math.min(attempt, 5)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        }
     }
 
     private static Map<String, AttributeValue> answer(String text) {

@@ -51,16 +51,17 @@ public final class RecommendHandler implements RequestStreamHandler {
     private final Clock clock;
 
     public RecommendHandler() {
-        this(Clients.dynamoDb(), Environment.system());
+        this(
+                Clients.dynamoDb(),
+                new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
+                Environment.system());
     }
 
-    private RecommendHandler(DynamoDbClient dynamoDb, Environment environment) {
+    private RecommendHandler(DynamoDbClient dynamoDb, DataBucket data, Environment environment) {
         this(
                 new SessionTable(dynamoDb, environment.require("SESSION_TABLE"), Clock.systemUTC()),
-                new ModelShelf(
-                        new DataBucket(Clients.s3(), environment.require("DATA_BUCKET")), Parts.ALL, Clock.systemUTC()),
-                new AssortmentShelf(
-                        new DataBucket(Clients.s3(), environment.require("DATA_BUCKET")), Clock.systemUTC()),
+                new ModelShelf(data, Parts.ALL, Clock.systemUTC()),
+                new AssortmentShelf(data, Clock.systemUTC()),
                 new Draws(
                         new WeightShelf(
                                 new BanditTable(dynamoDb, environment.require("BANDIT_TABLE")), Clock.systemUTC()),

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +104,7 @@ final class SessionTable implements Pseudonyms.Keys {
             if (after == null || put(change.key(), after)) {
                 return;
             }
-            pause(attempt);
+            Contention.pause(attempt);
             before = stored(List.of(change.key()), true).getOrDefault(change.key(), Stored.NONE);
         }
         throw new IllegalStateException("Others kept writing this session");
@@ -161,7 +160,7 @@ final class SessionTable implements Pseudonyms.Keys {
                 throw new IllegalStateException("DynamoDB kept leaving keys unread");
             }
             if (attempt > 0) {
-                pause(attempt);
+                Contention.pause(attempt);
             }
             var request = left;
             var answer = dynamoDb.batchGetItem(r -> r.requestItems(request));
@@ -208,7 +207,7 @@ final class SessionTable implements Pseudonyms.Keys {
                         .expressionAttributeValues(Map.of(":now", Items.of(deleteAt(Duration.ZERO)))));
                 return secret;
             } catch (ConditionalCheckFailedException e) {
-                pause(attempt);
+                Contention.pause(attempt);
             }
         }
         throw new IllegalStateException("The log's key for " + month + " could not be had");
@@ -216,15 +215,6 @@ final class SessionTable implements Pseudonyms.Keys {
 
     private long deleteAt(Duration kept) {
         return clock.instant().plus(kept).getEpochSecond();
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, 8L << Math.min(attempt, 5)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        }
     }
 
     private static Map<String, AttributeValue> key(String key) {

@@ -3,12 +3,13 @@ package dev.tandem.recommendation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.commons.TestClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogCompactionTest {
-    private final Visits.Hand clock = new Visits.Hand(Visits.START);
+    private final TestClock clock = new TestClock(Visits.START);
 
     private static void fill(DataFiles files) {
         List<BehaviourEvent> events = Visits.chains(3, 384, Visits.START, 1);

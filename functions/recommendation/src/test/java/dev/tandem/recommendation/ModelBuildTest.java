@@ -3,6 +3,7 @@ package dev.tandem.recommendation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.commons.TestClock;
 import dev.tandem.recommendation.model.SessionQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class ModelBuildTest {
     }
 
     private final MemoryFiles files = new MemoryFiles();
-    private final Visits.Hand clock = new Visits.Hand(Visits.START.plus(Duration.ofDays(40)));
+    private final TestClock clock = new TestClock(Visits.START.plus(Duration.ofDays(40)));
     private final NumberPart number = new NumberPart();
     private final List<ModelPart<?>> parts = List.of(Parts.NEXT_ITEM, number);
     private final ModelBuild build = new ModelBuild(

@@ -2,6 +2,7 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.commons.TestClock;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -65,7 +66,7 @@ class RecordFeedbackTest {
 
     private RecordFeedbackHandler handler(DataFiles log) {
         return new RecordFeedbackHandler(
-                table, keys, log, (message, code, reason) -> deadLetters.add(code), new Visits.Hand(NOW));
+                table, keys, log, (message, code, reason) -> deadLetters.add(code), new TestClock(NOW));
     }
 
     private String answer(String session, Random random, Instant issued) {

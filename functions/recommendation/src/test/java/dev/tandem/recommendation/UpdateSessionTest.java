@@ -2,6 +2,7 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.commons.TestClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ class UpdateSessionTest {
     private static int tests;
 
     private final MemoryFiles files = new MemoryFiles();
-    private final Visits.Hand clock = new Visits.Hand(Instant.now());
+    private final TestClock clock = new TestClock(Instant.now());
     private final List<String> dead = Collections.synchronizedList(new ArrayList<>());
     /** The table is one for all tests; what each of them calls its sessions is its own. */
     private final String own = "t" + tests++ + "-";

@@ -1,5 +1,6 @@
 package dev.tandem.stock;
 
+import dev.tandem.commons.TestClock;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;

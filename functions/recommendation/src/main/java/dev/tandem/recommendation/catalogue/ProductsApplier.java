@@ -3,9 +3,8 @@ package dev.tandem.recommendation.catalogue;
 import dev.tandem.commons.drops.FeedApplier;
 import dev.tandem.commons.drops.FeedKind;
 import dev.tandem.commons.drops.FeedRun;
+import dev.tandem.commons.drops.FeedWindows;
 import dev.tandem.commons.drops.Parallel;
-import dev.tandem.commons.feed.BadLine;
-import dev.tandem.commons.feed.FeedLine;
 import dev.tandem.commons.feed.FeedReader;
 import dev.tandem.commons.feed.FeedRow;
 import dev.tandem.commons.feed.FeedSchema;
@@ -58,21 +57,12 @@ public final class ProductsApplier implements FeedApplier {
     public void apply(FeedReader reader, FeedRun run) throws IOException {
         try (Parallel parallel = new Parallel(AT_ONCE)) {
             Set<String> named = new HashSet<>();
-            List<Parsed> rows = new ArrayList<>();
-            int window = 0;
-            for (FeedLine line = reader.next(); line != null; line = reader.next()) {
-                switch (line) {
-                    case BadLine bad -> run.reject(bad);
-                    case FeedRow row -> parse(row, named, run).ifPresent(rows::add);
-                }
-                if (rows.size() == windowRows) {
-                    apply(rows, window++, false, run, parallel);
-                    rows.clear();
-                }
-            }
-            if (!rows.isEmpty()) {
-                apply(rows, window, true, run, parallel);
-            }
+            FeedWindows.read(
+                    reader,
+                    windowRows,
+                    run::reject,
+                    row -> parse(row, named, run),
+                    (rows, number, last) -> apply(rows, number, last, run, parallel));
         }
     }
 

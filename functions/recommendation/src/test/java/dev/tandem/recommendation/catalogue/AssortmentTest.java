@@ -8,17 +8,15 @@ import static dev.tandem.recommendation.catalogue.Shops.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.commons.TestClock;
 import dev.tandem.recommendation.MemoryFiles;
 import dev.tandem.recommendation.model.ItemFilter;
 import dev.tandem.recommendation.model.ItemIds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -253,7 +251,7 @@ class AssortmentTest {
     @Test
     void theShelfTakesWhatIsNewAndKeepsWhatItHasWhenAFileIsBad() {
         MemoryFiles files = new MemoryFiles();
-        MovedClock clock = new MovedClock();
+        TestClock clock = new TestClock(NOW);
         AssortmentShelf shelf = new AssortmentShelf(files, clock);
         assertThat(shelf.current().availability()).isEmpty();
 
@@ -261,38 +259,19 @@ class AssortmentTest {
         files.write(AvailabilitySet.KEY, "", availability(NOW, known, places, there));
         files.write(Catalogue.KEY, "", Catalogue.of(Stream.of(listing("A", "Toys", 1L, "EUR"))).toBytes());
         assertThat(shelf.current().availability()).as("within the minute").isEmpty();
-        clock.now = clock.now.plus(AssortmentShelf.EVERY);
+        clock.advance(AssortmentShelf.EVERY);
         Assortment first = shelf.current();
         assertThat(first.availability().orElseThrow().asOf()).isEqualTo(NOW);
         assertThat(first.name("A")).isEqualTo("Name of A");
 
         files.write(AvailabilitySet.KEY, "", new byte[] {1, 2, 3});
         files.write(Catalogue.KEY, "", new byte[0]);
-        clock.now = clock.now.plus(AssortmentShelf.EVERY);
+        clock.advance(AssortmentShelf.EVERY);
         assertThat(shelf.current()).isSameAs(first);
 
         files.write(AvailabilitySet.KEY, "", availability(NOW.plus(Duration.ofMinutes(5)), known, places, there));
-        clock.now = clock.now.plus(AssortmentShelf.EVERY);
+        clock.advance(AssortmentShelf.EVERY);
         assertThat(shelf.current().availability().orElseThrow().asOf()).isAfter(NOW);
         assertThat(shelf.current().name("A")).isEqualTo("Name of A");
-    }
-
-    private static final class MovedClock extends Clock {
-        private Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

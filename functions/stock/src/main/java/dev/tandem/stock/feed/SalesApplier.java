@@ -3,9 +3,8 @@ package dev.tandem.stock.feed;
 import dev.tandem.commons.drops.FeedApplier;
 import dev.tandem.commons.drops.FeedKind;
 import dev.tandem.commons.drops.FeedRun;
+import dev.tandem.commons.drops.FeedWindows;
 import dev.tandem.commons.drops.Parallel;
-import dev.tandem.commons.feed.BadLine;
-import dev.tandem.commons.feed.FeedLine;
 import dev.tandem.commons.feed.FeedReader;
 import dev.tandem.commons.feed.FeedRow;
 import dev.tandem.commons.feed.FeedSchema;
@@ -84,21 +83,12 @@ final class SalesApplier implements FeedApplier {
     @Override
     public void apply(FeedReader reader, FeedRun run) throws IOException {
         try (Parallel parallel = new Parallel(atOnce)) {
-            List<Sale> sales = new ArrayList<>(windowRows);
-            int window = 0;
-            for (FeedLine line = reader.next(); line != null; line = reader.next()) {
-                switch (line) {
-                    case BadLine bad -> run.reject(bad);
-                    case FeedRow row -> parse(row, run).ifPresent(sales::add);
-                }
-                if (sales.size() == windowRows) {
-                    apply(sales, window++, false, run, parallel);
-                    sales.clear();
-                }
-            }
-            if (!sales.isEmpty()) {
-                apply(sales, window, true, run, parallel);
-            }
+            FeedWindows.read(
+                    reader,
+                    windowRows,
+                    run::reject,
+                    row -> parse(row, run),
+                    (rows, number, last) -> apply(rows, number, last, run, parallel));
         }
     }
 

@@ -4,9 +4,8 @@ import dev.tandem.commons.drops.FeedApplier;
 import dev.tandem.commons.drops.FeedInterruptedException;
 import dev.tandem.commons.drops.FeedKind;
 import dev.tandem.commons.drops.FeedRun;
+import dev.tandem.commons.drops.FeedWindows;
 import dev.tandem.commons.drops.Parallel;
-import dev.tandem.commons.feed.BadLine;
-import dev.tandem.commons.feed.FeedLine;
 import dev.tandem.commons.feed.FeedReader;
 import dev.tandem.commons.feed.FeedRow;
 import dev.tandem.commons.feed.FeedSchema;
@@ -59,25 +58,16 @@ final class StockApplier implements FeedApplier {
     public void apply(FeedReader reader, FeedRun run) throws IOException {
         try (Parallel parallel = new Parallel(atOnce)) {
             StockLocations locations = new StockLocations();
-            List<StockRow> rows = new ArrayList<>(windowRows);
-            int window = 0;
-            for (FeedLine line = reader.next(); line != null; line = reader.next()) {
-                switch (line) {
-                    case BadLine bad -> {
+            int windows = FeedWindows.read(
+                    reader,
+                    windowRows,
+                    bad -> {
                         run.reject(bad);
                         locations.rejectedSomewhere();
-                    }
-                    case FeedRow row -> parse(row, locations, run).ifPresent(rows::add);
-                }
-                if (rows.size() == windowRows) {
-                    apply(rows, window++, false, run, parallel);
-                    rows.clear();
-                }
-            }
-            if (!rows.isEmpty()) {
-                apply(rows, window++, true, run, parallel);
-            }
-            complete(locations, window, run);
+                    },
+                    row -> parse(row, locations, run),
+                    (rows, number, last) -> apply(rows, number, last, run, parallel));
+            complete(locations, windows, run);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.tandem.stock;
+package dev.tandem.commons;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,14 +7,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
     private volatile Instant now;
 
-    TestClock(String now) {
-        this.now = Instant.parse(now);
+    public TestClock(Instant now) {
+        this.now = now;
     }
 
-    void advance(Duration by) {
+    public TestClock(String now) {
+        this(Instant.parse(now));
+    }
+
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
