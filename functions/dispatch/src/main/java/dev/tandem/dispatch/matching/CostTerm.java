@@ -1,0 +1,11 @@
+package dev.tandem.dispatch.matching;
+
+/** What an offer is weighed by; each is a method of {@link Costs} with its reason. */
+public enum CostTerm {
+    LATENESS,
+    TRAVEL,
+    WAITING,
+    FAIRNESS,
+    ACCEPTANCE,
+    HOLDING
+}

@@ -1,0 +1,45 @@
+package dev.tandem.dispatch.matching;
+
+import java.util.List;
+
+/**
+ * Why an order still waits after a tick.
+ *
+ * @param orderId the order
+ * @param reasons one for each of the nearest couriers, nearest first; empty when nobody is on shift
+ */
+public record Explanation(String orderId, List<NotChosen> reasons) {
+    public Explanation {
+        reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * Why a near courier was not chosen.
+     *
+     * @param minutesAway of way to the pick-up, from where the courier is or will be free
+     */
+    public record NotChosen(String courierId, double minutesAway, Reason reason) {}
+
+    /** A stable code and a sentence for people. */
+    public enum Reason {
+        DECLINED("has declined this order"),
+        TOO_MANY_ORDERS("cannot carry that many orders"),
+        TOO_HEAVY("cannot carry the weight"),
+        TOO_LARGE("cannot carry the volume"),
+        TOO_FAR("is farther away than an offer may reach"),
+        OFF_BEFORE_PICK_UP("ends the shift before the goods could be picked up"),
+        UNDER_WAY("is under way with other orders"),
+        SERVES_OTHERS("serves other orders, where the courier is of more use"),
+        HELD("would only wait at the shop: the order is held until the courier has to leave");
+
+        private final String sentence;
+
+        Reason(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+}
