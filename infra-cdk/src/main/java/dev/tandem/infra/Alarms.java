@@ -23,21 +23,26 @@ final class Alarms {
     /** A queue this far behind is not a peak any more. */
     private static final int QUEUE_AGE_SECONDS = 900;
 
-    private final Construct scope;
+    private final Functions functions;
+    private final Stores stores;
+    private final Workflows workflows;
     private final Topic topic;
 
-    Alarms(Construct scope) {
-        this.scope = scope;
-        this.topic = Topic.Builder.create(scope, "AlarmTopic").enforceSsl(true).build();
+    /** @param shared where the topic is */
+    Alarms(Construct shared, Functions functions, Stores stores, Workflows workflows) {
+        this.functions = functions;
+        this.stores = stores;
+        this.workflows = workflows;
+        this.topic = Topic.Builder.create(shared, "AlarmTopic").enforceSsl(true).build();
     }
 
-    void watch(Domain domain, Functions functions, Stores stores, Workflows workflows) {
+    void watch(Construct scope, Domain domain) {
         MetricOptions sum =
                 MetricOptions.builder().statistic("Sum").period(FIVE_MINUTES).build();
         for (FunctionSpec spec : domain.functions()) {
             Function function = functions.all().get(spec.name());
             if (function != null) {
-                // One alarm for both: a stack has room for 500 resources, and the same person looks at either.
+                // One alarm for both: the same person looks at either.
                 IMetric trouble = MathExpression.Builder.create()
                         .expression("FILL(errors, 0) + FILL(throttles, 0)")
                         // Sorted, or the committed template would change from run to run.
@@ -45,12 +50,13 @@ final class Alarms {
                                 "errors", function.metricErrors(sum), "throttles", function.metricThrottles(sum))))
                         .period(FIVE_MINUTES)
                         .build();
-                alarm(spec.name() + "Trouble", trouble, 1, spec.name() + " failed or was throttled");
+                alarm(scope, spec.name() + "Trouble", trouble, 1, spec.name() + " failed or was throttled");
             }
         }
         for (Domain.QueueSpec spec : domain.queues()) {
             if (spec.consumed()) {
                 alarm(
+                        scope,
                         spec.name() + "Age",
                         stores.queue(spec.name())
                                 .metricApproximateAgeOfOldestMessage(MetricOptions.builder()
@@ -60,7 +66,7 @@ final class Alarms {
                         QUEUE_AGE_SECONDS,
                         spec.name() + " is more than 15 minutes behind");
             }
-            watchQueue(spec.deadLetterQueue(), stores);
+            watchQueue(scope, spec.deadLetterQueue());
         }
         for (Domain.WorkflowSpec spec : domain.workflows()) {
             Metric failed = Metric.Builder.create()
@@ -71,14 +77,15 @@ final class Alarms {
                     .statistic("Sum")
                     .period(FIVE_MINUTES)
                     .build();
-            alarm(spec.name() + "Failures", failed, 1, spec.name() + " failed");
+            alarm(scope, spec.name() + "Failures", failed, 1, spec.name() + " failed");
         }
     }
 
     /** Anything in a dead-letter queue is for a person. */
-    void watchQueue(String deadLetterQueue, Stores stores) {
+    void watchQueue(Construct scope, String deadLetterQueue) {
         Queue queue = stores.queue(deadLetterQueue);
         alarm(
+                scope,
                 deadLetterQueue + "Depth",
                 queue.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
                         .statistic("Maximum")
@@ -88,7 +95,7 @@ final class Alarms {
                 deadLetterQueue + " holds messages");
     }
 
-    private void alarm(String id, IMetric metric, int threshold, String description) {
+    private void alarm(Construct scope, String id, IMetric metric, int threshold, String description) {
         Alarm alarm = Alarm.Builder.create(scope, id + "Alarm")
                 .metric(metric)
                 .alarmDescription(description)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The API contract, and the same contract with API Gateway's extensions: an integration for each operation, request validation,
@@ -63,8 +64,13 @@ final class Contract {
         return function;
     }
 
-    /** The document as API Gateway imports it. {@code userPool} is the logical id of the pool that signs user tokens. */
-    ObjectNode withGateway(String userPool) {
+    /**
+     * The document as API Gateway imports it.
+     *
+     * @param userPool logical id of the pool that signs user tokens
+     * @param aliasArn from a function's name to the ARN by which it is called
+     */
+    ObjectNode withGateway(String userPool, UnaryOperator<String> aliasArn) {
         ObjectNode body = document.deepCopy();
         body.putObject("x-amazon-apigateway-request-validators")
                 .putObject("all")
@@ -85,11 +91,11 @@ final class Contract {
                     .put("passthroughBehavior", "when_no_match");
             integration
                     .putObject("uri")
-                    .put(
-                            "Fn::Sub",
-                            "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${"
-                                    + Functions.aliasId(operation.function())
-                                    + "}/invocations");
+                    .putArray("Fn::Sub")
+                    .add(
+                            "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function}/invocations")
+                    .addObject()
+                    .put("Function", aliasArn.apply(operation.function()));
         }
         return body;
     }

@@ -44,11 +44,7 @@ public record Domain(
      * @param items what the item reader of its distributed map reads, if it has one
      */
     public record WorkflowSpec(
-            String name,
-            String file,
-            List<String> resources,
-            Optional<ItemsSpec> items,
-            Trigger.Schedule schedule) {}
+            String name, String file, List<String> resources, Optional<ItemsSpec> items, Trigger.Schedule schedule) {}
 
     /** Objects of a bucket whose keys begin with the prefix. */
     public record ItemsSpec(String bucket, String prefix) {}

@@ -32,7 +32,6 @@ final class Functions {
     static final String COMMONS_LAYER_ZIP = "layers/commons/target/commons-layer.zip";
     static final String RUNTIME_LAYER_ZIP = "layers/runtime/target/runtime-layer.zip";
 
-    private final Construct scope;
     private final Artifacts artifacts;
     private final Stores stores;
     private final List<LayerVersion> layers;
@@ -40,17 +39,17 @@ final class Functions {
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
     private final Map<String, Function> functions = new LinkedHashMap<>();
 
-    Functions(Construct scope, Artifacts artifacts, Stores stores) {
-        this.scope = scope;
+    /** @param shared where the layers are, which all functions load */
+    Functions(Construct shared, Artifacts artifacts, Stores stores) {
         this.artifacts = artifacts;
         this.stores = stores;
         this.layers = List.of(
-                layer("CommonsLayer", COMMONS_LAYER_ZIP, "Tandem's shared code"),
-                layer("RuntimeLayer", RUNTIME_LAYER_ZIP, "Third-party libraries"));
+                layer(shared, "CommonsLayer", COMMONS_LAYER_ZIP, "Tandem's shared code"),
+                layer(shared, "RuntimeLayer", RUNTIME_LAYER_ZIP, "Third-party libraries"));
     }
 
     /** Logical id of the alias that every caller of the function goes through. */
-    static String aliasId(String function) {
+    private static String aliasId(String function) {
         return function + "Live";
     }
 
@@ -66,7 +65,7 @@ final class Functions {
         return functions;
     }
 
-    private LayerVersion layer(String id, String zip, String description) {
+    private LayerVersion layer(Construct scope, String id, String zip, String description) {
         return LayerVersion.Builder.create(scope, id)
                 .code(artifacts.code(zip))
                 .description(description)
@@ -77,12 +76,12 @@ final class Functions {
                 .build();
     }
 
-    void add(FunctionSpec spec) {
+    void add(Construct scope, FunctionSpec spec) {
         LogGroup logs = LogGroup.Builder.create(scope, spec.name() + "Logs")
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        Role role = role(spec, logs);
+        Role role = role(scope, spec, logs);
         Function function = Function.Builder.create(scope, spec.name())
                 .description(spec.purpose())
                 .runtime(Runtime.JAVA_25)
@@ -119,10 +118,10 @@ final class Functions {
                 .build();
         functions.put(spec.name(), function);
         aliases.put(spec.name(), alias);
-        spec.queue().ifPresent(trigger -> mapQueue(spec, trigger, alias));
+        spec.queue().ifPresent(trigger -> mapQueue(scope, spec, trigger, alias));
     }
 
-    private void mapQueue(FunctionSpec spec, Trigger.Queue trigger, Alias alias) {
+    private void mapQueue(Construct scope, FunctionSpec spec, Trigger.Queue trigger, Alias alias) {
         CfnEventSourceMapping mapping = CfnEventSourceMapping.Builder.create(scope, spec.name() + "Source")
                 .eventSourceArn(stores.queue(trigger.queue()).getQueueArn())
                 .functionName(alias.getFunctionArn())
@@ -152,7 +151,7 @@ final class Functions {
         return environment;
     }
 
-    private Role role(FunctionSpec spec, LogGroup logs) {
+    private Role role(Construct scope, FunctionSpec spec, LogGroup logs) {
         List<PolicyStatement> statements = new ArrayList<>();
         statements.add(allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs.getLogGroupArn())));
         statements.add(allow(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), List.of("*")));

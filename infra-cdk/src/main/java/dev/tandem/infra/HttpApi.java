@@ -55,7 +55,11 @@ final class HttpApi {
                 .build();
         CfnAccount account = loggingAccount(scope);
         Map<String, Object> body = new ObjectMapper()
-                .convertValue(contract.withGateway(Users.POOL), new TypeReference<Map<String, Object>>() {});
+                .convertValue(
+                        contract.withGateway(
+                                Users.POOL,
+                                function -> functions.alias(function).getFunctionArn()),
+                        new TypeReference<Map<String, Object>>() {});
         api = SpecRestApi.Builder.create(scope, API)
                 .apiDefinition(ApiDefinition.fromInline(body))
                 .endpointTypes(List.of(EndpointType.REGIONAL))

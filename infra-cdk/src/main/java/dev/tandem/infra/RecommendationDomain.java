@@ -17,6 +17,7 @@ final class RecommendationDomain {
     private static final String CATALOGUE = "catalogue/recommendation/";
     /** Written by the stock domain. */
     private static final String AVAILABILITY = "availability/";
+
     private static final String PRODUCT_DROPS = "partner-drops/products/";
     private static final String EXPOSURES = "exposures/";
     private static final String WORKFLOW = "BuildModels";
@@ -45,8 +46,7 @@ final class RecommendationDomain {
                 List.of(
                         new Domain.TableSpec("SessionTable", Optional.empty(), Optional.of("deleteAt"), List.of()),
                         new Domain.TableSpec("ProductTable", Optional.empty(), Optional.empty(), List.of()),
-                        new Domain.TableSpec(
-                                "ProductFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()),
+                        new Domain.TableSpec("ProductFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()),
                         new Domain.TableSpec("BanditTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()),
                         new Domain.TableSpec("AttributionKeyTable", Optional.empty(), Optional.empty(), List.of())),
                 // Six times the function's timeout, as AWS advises for batches.
@@ -63,7 +63,8 @@ final class RecommendationDomain {
                         List.of(),
                         Optional.empty(),
                         // After the reconciliation, before the shops' morning.
-                        new Trigger.Schedule("BuildModelsSchedule", "cron(0 3 * * ? *)", Optional.of("Europe/London")))));
+                        new Trigger.Schedule(
+                                "BuildModelsSchedule", "cron(0 3 * * ? *)", Optional.of("Europe/London")))));
     }
 
     private static List<FunctionSpec> functions() {
@@ -123,7 +124,8 @@ final class RecommendationDomain {
                         new Trigger.Task(WORKFLOW),
                         List.of(
                                 read("DataBucket", LOG),
-                                new Grant.OnBucket("DataBucket", List.of(LOG), List.of("PutObject", "DeleteObject"), false))),
+                                new Grant.OnBucket(
+                                        "DataBucket", List.of(LOG), List.of("PutObject", "DeleteObject"), false))),
                 new FunctionSpec(
                         "BuildModel",
                         NAME,
@@ -170,6 +172,7 @@ final class RecommendationDomain {
     }
 
     private static FunctionSpec online(String name, String purpose, Grant... grants) {
-        return new FunctionSpec(name, NAME, purpose, ONLINE_MEMORY, ONLINE_TIMEOUT, new Trigger.Route(), List.of(grants));
+        return new FunctionSpec(
+                name, NAME, purpose, ONLINE_MEMORY, ONLINE_TIMEOUT, new Trigger.Route(), List.of(grants));
     }
 }

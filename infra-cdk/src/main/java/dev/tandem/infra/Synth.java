@@ -21,11 +21,13 @@ public final class Synth {
                 Path.of(System.getProperty("tandem.root", ".")).toAbsolutePath().normalize();
         boolean templateOnly = arguments.length > 0 && arguments[0].equals("template");
         try {
-            JsonNode template = templateOnly
-                    ? TandemApp.create(root, root.resolve("infra-cdk/target/stand-in"), Artifacts.standIn())
-                            .synth()
-                    : TandemApp.create(root, assembly(root), Artifacts.built(root))
-                            .synth();
+            if (!templateOnly) {
+                TandemApp.create(root, assembly(root), Artifacts.built(root), Layout.NESTED)
+                        .synth();
+            }
+            JsonNode template = TandemApp.create(
+                            root, root.resolve("infra-cdk/target/flat"), Artifacts.standIn(), Layout.FLAT)
+                    .synth();
             Files.writeString(
                     root.resolve(SAM_TEMPLATE), SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));
         } catch (IllegalStateException e) {

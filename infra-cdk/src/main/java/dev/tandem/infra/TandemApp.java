@@ -24,15 +24,18 @@ public final class TandemApp {
      * @param root the repository's root, with the API contract and the workflows
      * @param outdir where the assembly goes
      */
-    public static TandemApp create(Path root, Path outdir, Artifacts artifacts) {
+    public static TandemApp create(Path root, Path outdir, Artifacts artifacts, Layout layout) {
         App app = new App(AppProps.builder()
                 .outdir(outdir.toString())
-                .context(context(root))
+                .context(context(root, layout))
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .build());
-        TandemStack stack = new TandemStack(app, root, artifacts);
-        Nag.check(app, stack);
+        TandemStack stack = new TandemStack(app, root, artifacts, layout);
+        if (layout == Layout.FLAT) {
+            // Nested, each ARN of a shared resource is a parameter, whose value the rules cannot know.
+            Nag.check(app, stack);
+        }
         return new TandemApp(app, stack);
     }
 
@@ -44,18 +47,23 @@ public final class TandemApp {
         return app;
     }
 
-    /** Writes the assembly and returns the stack's CloudFormation template. */
+    /** Writes the assembly and returns the CloudFormation template of the stack, without those nested in it. */
     public JsonNode synth() {
         Object template = app.synth().getStackByName(stack.getStackName()).getTemplate();
         return new ObjectMapper().valueToTree(template);
     }
 
     /** The feature flags of cdk.json, which only the CDK's command line would load by itself. */
-    private static Map<String, Object> context(Path root) {
+    private static Map<String, Object> context(Path root, Layout layout) {
         try {
             ObjectMapper json = new ObjectMapper();
             JsonNode file = json.readTree(root.resolve("infra-cdk/cdk.json").toFile());
-            return json.convertValue(file.path("context"), new TypeReference<Map<String, Object>>() {});
+            Map<String, Object> context =
+                    json.convertValue(file.path("context"), new TypeReference<Map<String, Object>>() {});
+            if (layout == Layout.FLAT) {
+                context.put("@aws-cdk/core:stackResourceLimit", 0);
+            }
+            return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,25 +3,33 @@ package dev.tandem.infra;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.CfnStack;
 import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.CfnDeployment;
 import software.amazon.awscdk.services.lambda.CfnVersion;
+import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** The whole of Tandem in one stack. A new domain is one more entry in {@link #DOMAINS}. */
+/**
+ * The whole of Tandem. A new domain is one more entry in {@link #DOMAINS}. Tables, queues and buckets are always in this stack: a
+ * bucket that announces its objects waits for the queues, and functions wait for the bucket, so that a queue below the bucket's stack
+ * would make the two wait for each other.
+ */
 public final class TandemStack extends Stack {
     static final List<Domain> DOMAINS =
             List.of(StockDomain.define(), RecommendationDomain.define(), ReturnsDomain.define());
 
-    TandemStack(App app, Path root, Artifacts artifacts) {
+    TandemStack(App app, Path root, Artifacts artifacts, Layout layout) {
         super(
                 app,
                 "Tandem",
@@ -40,20 +48,29 @@ public final class TandemStack extends Stack {
         Contract contract = Contract.load(root);
         Stores stores = new Stores(this, stage.getValueAsString(), DOMAINS);
         Functions functions = new Functions(this, artifacts, stores);
-        DOMAINS.forEach(domain -> domain.functions().forEach(functions::add));
+        Workflows workflows = new Workflows(root, stores, functions);
+        Alarms alarms = new Alarms(this, functions, stores, workflows);
+        for (Domain domain : DOMAINS) {
+            Construct scope = layout == Layout.FLAT ? this : new NestedStack(this, stackName(domain));
+            domain.functions().forEach(spec -> functions.add(scope, spec));
+            workflows.add(scope, domain);
+            alarms.watch(scope, domain);
+        }
+        alarms.watchQueue(this, Stores.SCHEDULE_DEAD_LETTERS);
         Users users = new Users(this);
         HttpApi api = new HttpApi(this, contract, functions);
-        Workflows workflows = new Workflows(this, root, stores, functions);
-        DOMAINS.forEach(workflows::add);
-        Alarms alarms = new Alarms(this);
-        DOMAINS.forEach(domain -> alarms.watch(domain, functions, stores, workflows));
-        alarms.watchQueue(Stores.SCHEDULE_DEAD_LETTERS, stores);
         outputs(Map.of(
                 "UserPoolId", users.poolId(),
                 "UserPoolClientId", users.clientId(),
                 "PartnerBucketName", stores.locator("PartnerBucket"),
                 "PartnerApiKeyId", api.partnerKeyId()));
         nameResources();
+    }
+
+    /** Such as StockFunctions. */
+    private static String stackName(Domain domain) {
+        return domain.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                + domain.name().substring(1) + "Functions";
     }
 
     private void outputs(Map<String, String> values) {
@@ -71,14 +88,17 @@ public final class TandemStack extends Stack {
             if (construct instanceof CfnElement element
                     && !(element instanceof CfnVersion)
                     && !(element instanceof CfnDeployment)) {
-                element.overrideLogicalId(plainId(element.getNode().getPath()));
+                String stack = element.getStack().getNode().getPath();
+                element.overrideLogicalId(
+                        element instanceof CfnStack nested
+                                ? plainId(nested.getNode().getScope().getNode().getId())
+                                : plainId(element.getNode().getPath().substring(stack.length() + 1)));
             }
         }
     }
 
-    static String plainId(String path) {
-        return Arrays.stream(path.split("/"))
-                .skip(1)
+    private static String plainId(String pathInStack) {
+        return Arrays.stream(pathInStack.split("/"))
                 .filter(part -> !part.equals("Resource") && !part.equals("Default"))
                 .map(part -> part.replaceAll("[^A-Za-z0-9]", ""))
                 .collect(Collectors.joining());

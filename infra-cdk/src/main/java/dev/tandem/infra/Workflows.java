@@ -29,14 +29,12 @@ final class Workflows {
     /** What a schedule hands to its target. EventBridge Scheduler fills the time in. */
     static final String SCHEDULE_INPUT = "{\"scheduledAt\":\"<aws.scheduler.scheduled-time>\"}";
 
-    private final Construct scope;
     private final Path root;
     private final Stores stores;
     private final Functions functions;
     private final Map<String, CfnStateMachine> machines = new LinkedHashMap<>();
 
-    Workflows(Construct scope, Path root, Stores stores, Functions functions) {
-        this.scope = scope;
+    Workflows(Path root, Stores stores, Functions functions) {
         this.root = root;
         this.stores = stores;
         this.functions = functions;
@@ -50,20 +48,20 @@ final class Workflows {
         return machine;
     }
 
-    void add(Domain domain) {
+    void add(Construct scope, Domain domain) {
         for (Domain.WorkflowSpec workflow : domain.workflows()) {
-            CfnStateMachine machine = machine(workflow, domain.tasksOf(workflow));
+            CfnStateMachine machine = machine(scope, workflow, domain.tasksOf(workflow));
             machines.put(workflow.name(), machine);
-            schedule(workflow.schedule(), machine.getAttrArn(), "states:StartExecution");
+            schedule(scope, workflow.schedule(), machine.getAttrArn(), "states:StartExecution");
         }
         for (FunctionSpec function : domain.functions()) {
             if (function.trigger() instanceof Trigger.Schedule schedule) {
-                schedule(schedule, functions.alias(function.name()).getFunctionArn(), "lambda:InvokeFunction");
+                schedule(scope, schedule, functions.alias(function.name()).getFunctionArn(), "lambda:InvokeFunction");
             }
         }
     }
 
-    private CfnStateMachine machine(Domain.WorkflowSpec workflow, List<String> tasks) {
+    private CfnStateMachine machine(Construct scope, Domain.WorkflowSpec workflow, List<String> tasks) {
         LogGroup logs = LogGroup.Builder.create(scope, workflow.name() + "Logs")
                 // Step Functions delivers only to groups whose names begin like this, once a policy gets long.
                 .logGroupName("/aws/vendedlogs/states/" + Aws.STACK_NAME + "-" + workflow.name())
@@ -79,7 +77,8 @@ final class Workflows {
                                 .build()))
                 .build();
         List<String> stars = new ArrayList<>(List.of("Resource::*"));
-        workflow.items().ifPresent(items -> stars.add("Resource::<" + items.bucket() + ".Arn>/" + items.prefix() + "*"));
+        workflow.items()
+                .ifPresent(items -> stars.add("Resource::<" + items.bucket() + ".Arn>/" + items.prefix() + "*"));
         Nag.accept(
                 role,
                 "AwsSolutions-IAM5",
@@ -104,13 +103,13 @@ final class Workflows {
                         .build())
                 .build();
         if (workflow.items().isPresent()) {
-            childExecutions(workflow, machine, role);
+            childExecutions(scope, workflow, machine, role);
         }
         return machine;
     }
 
     /** A distributed map starts child executions of its own machine, so these rights can only be given once it exists. */
-    private void childExecutions(Domain.WorkflowSpec workflow, CfnStateMachine machine, Role role) {
+    private void childExecutions(Construct scope, Domain.WorkflowSpec workflow, CfnStateMachine machine, Role role) {
         String name = machine.getAttrName();
         Policy policy = Policy.Builder.create(scope, workflow.name() + "ChildExecutions")
                 .roles(List.of(role))
@@ -169,7 +168,7 @@ final class Workflows {
         }
     }
 
-    private void schedule(Trigger.Schedule schedule, String targetArn, String action) {
+    private void schedule(Construct scope, Trigger.Schedule schedule, String targetArn, String action) {
         Role role = Role.Builder.create(scope, schedule.name() + "Role")
                 .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
                 .inlinePolicies(Map.of(

@@ -47,8 +47,10 @@ class ContractTest {
                     .as(operation.toString())
                     .isEqualTo("aws_proxy");
             assertThat(integration.path("httpMethod").asText()).isEqualTo("POST");
-            assertThat(integration.path("uri").path("Fn::Sub").asText())
-                    .endsWith(":lambda:path/2015-03-31/functions/${" + operation.function() + ".Alias}/invocations");
+            assertThat(integration.at("/uri/Fn::Sub/0").asText())
+                    .endsWith(":lambda:path/2015-03-31/functions/${Function}/invocations");
+            assertThat(integration.at("/uri/Fn::Sub/1/Function/Ref").asText())
+                    .isEqualTo(operation.function() + ".Alias");
         }
     }
 
@@ -125,7 +127,10 @@ class ContractTest {
 
     @Test
     void theContractKeepsToWhatTheGatewayKnows() {
-        assertThat(contract.withGateway("UserPool").path("openapi").asText()).startsWith("3.0.");
+        assertThat(contract.withGateway("UserPool", name -> name)
+                        .path("openapi")
+                        .asText())
+                .startsWith("3.0.");
         noUnknownKeyword(body.at("/components/schemas"), "schemas");
     }
 
@@ -151,7 +156,7 @@ class ContractTest {
         assertThat(small.operations())
                 .containsExactly(
                         new Contract.Operation("/a", "GET", "Both"), new Contract.Operation("/b", "POST", "Both"));
-        assertThat(small.withGateway("Pool").at("/paths/~1a/get").has("x-tandem-function"))
+        assertThat(small.withGateway("Pool", name -> name).at("/paths/~1a/get").has("x-tandem-function"))
                 .as("an extension of ours is not for the gateway")
                 .isFalse();
         assertThat(document.has("x-amazon-apigateway-request-validator"))

@@ -177,7 +177,10 @@ class StackTest {
         Map<String, JsonNode> alarms = synthesised.resources("AWS::CloudWatch::Alarm");
         for (FunctionSpec spec : Synthesised.functions()) {
             assertThat(alarms).containsKey(spec.name() + "TroubleAlarm");
-            assertThat(alarms.get(spec.name() + "TroubleAlarm").path("Properties").path("Metrics").toString())
+            assertThat(alarms.get(spec.name() + "TroubleAlarm")
+                            .path("Properties")
+                            .path("Metrics")
+                            .toString())
                     .contains("\"Errors\"", "\"Throttles\"", "errors", "throttles")
                     .contains("\"Ref\":\"" + spec.name() + "\"");
         }

@@ -25,8 +25,8 @@ record Synthesised(Path root, Path assembly, JsonNode template, JsonNode sam) {
                         .toAbsolutePath()
                         .normalize();
                 Path assembly = Path.of("target", "assembly").toAbsolutePath();
-                JsonNode template =
-                        TandemApp.create(root, assembly, Artifacts.standIn()).synth();
+                JsonNode template = TandemApp.create(root, assembly, Artifacts.standIn(), Layout.FLAT)
+                        .synth();
                 // As a reader of the file sees it, not as the generator built it.
                 JsonNode sam =
                         new ObjectMapper().readTree(SamTemplate.write(SamTemplate.of(template, TandemStack.DOMAINS)));

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a linter would say: every reference leads somewhere, every property is one that SAM knows, no limit is passed. */
+/** What a linter would say: every reference leads somewhere, every property is one that SAM knows. The limits of a stack are those of {@link DeployedStacksTest}. */
 class TemplateStructureTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
 
@@ -131,10 +131,7 @@ class TemplateStructureTest {
     }
 
     @Test
-    void noLimitOfCloudFormationIsPassed() {
-        assertThat(synthesised.template().path("Resources").size()).isLessThan(500);
-        assertThat(synthesised.template().toString()).hasSizeLessThan(1_000_000);
-        assertThat(sam.path("Outputs").size()).isLessThan(200);
+    void noRoleHasMoreInlineThanIamTakes() {
         for (JsonNode role : synthesised.resources("AWS::IAM::Role").values()) {
             int characters = 0;
             for (JsonNode policy : role.at("/Properties/Policies")) {
