@@ -23,6 +23,9 @@ public final class Bench {
                     new ComplementBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--validation"), "--edges", "--items", "--retail", "--questions"));
+                case "forecast" ->
+                    new ForecastBench(command)
+                            .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
                     new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
@@ -51,7 +54,7 @@ public final class Bench {
                             .run(Arguments.withFlags(
                                     rest, Set.of("--names"), "--data", "--garments", "--scenes", "--others"));
                 default ->
-                    throw new IllegalArgumentException("suites: bandit, cold-start, complement, http, import, intent, next-item,"
+                    throw new IllegalArgumentException("suites: bandit, cold-start, complement, forecast, http, import, intent, next-item,"
                             + " photo-reuse, precheck, recommend");
             }
             System.exit(0);

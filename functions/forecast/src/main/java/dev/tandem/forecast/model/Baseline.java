@@ -1,49 +1,62 @@
 package dev.tandem.forecast.model;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
 
-/** The benchmarks of the M4 competition that hold one level: the last value, or the smoothed one, after removal of a proven season
- * from series above zero. */
+/** The benchmarks of the M4 competition: on series above zero after removal of a proven season, which is put back. */
 public enum Baseline implements Forecaster {
     /** The last value, whatever the season. */
-    NAIVE("Naive", false, known -> known[known.length - 1]),
-    /** The last value of the deseasonalised series, times the season. */
-    NAIVE2("Naive2", true, known -> known[known.length - 1]),
-    /** Simple exponential smoothing of the deseasonalised series as the competition's software fits it, times the season. */
-    SES("SES", true, Baseline::smoothed);
+    NAIVE("Naive", false, (known, horizon) -> level(known[known.length - 1], horizon)),
+    /** The last value. */
+    NAIVE2("Naive2", true, (known, horizon) -> level(known[known.length - 1], horizon)),
+    /** Simple exponential smoothing as the competition's software fits it. */
+    SES("SES", true, (known, horizon) -> level(smoothed(known), horizon)),
+    /** Exponential smoothing with damped trend. */
+    DAMPED("Damped", true, (known, horizon) -> ahead(DampedTrend.fit(known, known.length), known, horizon)),
+    /** Theta, its line through the whole history. */
+    THETA("Theta", true, (known, horizon) -> ahead(Theta.fit(known, known.length), known, horizon));
+
+    private interface Method {
+        double[] ahead(double[] known, int horizon);
+    }
 
     private static final double LEAST = 1e-4;
 
     private final String title;
     private final boolean seasonal;
-    private final ToDoubleFunction<double[]> level;
+    private final Method method;
 
-    Baseline(String title, boolean seasonal, ToDoubleFunction<double[]> level) {
+    Baseline(String title, boolean seasonal, Method method) {
         this.title = title;
         this.seasonal = seasonal;
-        this.level = level;
+        this.method = method;
     }
 
     @Override
     public DemandForecast forecast(double[] history, int seasonLength, int horizon) {
         double[] known = Histories.filled(history, seasonLength);
         double[] season = {1};
-        if (seasonal
-                && Arrays.stream(known).allMatch(value -> value > 0)
-                && Classical.isSeasonal(known, seasonLength)) {
+        if (seasonal && Arrays.stream(known).allMatch(value -> value > 0) && Classical.isSeasonal(known, seasonLength)) {
             season = Classical.indices(known, seasonLength);
         }
         double[] plain = new double[known.length];
         for (int t = 0; t < plain.length; t++) {
             plain[t] = known[t] / season[t % season.length];
         }
-        double[] mean = new double[horizon];
-        double flat = level.applyAsDouble(plain);
+        double[] mean = method.ahead(plain, horizon);
         for (int step = 0; step < horizon; step++) {
-            mean[step] = flat * season[(plain.length + step) % season.length];
+            mean[step] *= season[(plain.length + step) % season.length];
         }
         return new DemandForecast(title, mean, Spread.ofSteps(mean, known, season.length));
+    }
+
+    private static double[] level(double value, int horizon) {
+        double[] mean = new double[horizon];
+        Arrays.fill(mean, value);
+        return mean;
+    }
+
+    private static double[] ahead(Fitted fitted, double[] known, int horizon) {
+        return fitted.ahead(known, new int[] {known.length}, horizon)[0];
     }
 
     /** Weight and start by a search for the least squared errors; {@link SimpleSmoothing} finds the exact least and is faster. */

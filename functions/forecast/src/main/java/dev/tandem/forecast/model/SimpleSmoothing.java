@@ -5,10 +5,11 @@ package dev.tandem.forecast.model;
  * likelihood of ETS(A,N,N) (Hyndman, Koehler, Snyder, Grose 2002).
  *
  * @param alpha weight of the newest value, 0 to 1
+ * @param start the level before the first value
  * @param level the forecast of every coming step
  * @param errors one-step errors, one for each value; NaN where the value is unknown
  */
-public record SimpleSmoothing(double alpha, double level, double[] errors) {
+public record SimpleSmoothing(double alpha, double start, double level, double[] errors) {
     private static final double LEAST = 1e-4;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -41,7 +42,8 @@ public record SimpleSmoothing(double alpha, double level, double[] errors) {
 
     /** With a given weight, the start of the level still fitted. */
     public static SimpleSmoothing with(double[] history, double alpha) {
-        double level = squares(history, alpha)[1];
+        double start = squares(history, alpha)[1];
+        double level = start;
         double[] errors = new double[history.length];
         for (int t = 0; t < history.length; t++) {
             errors[t] = history[t] - level;
@@ -49,7 +51,7 @@ public record SimpleSmoothing(double alpha, double level, double[] errors) {
                 level += alpha * errors[t];
             }
         }
-        return new SimpleSmoothing(alpha, level, errors);
+        return new SimpleSmoothing(alpha, start, level, errors);
     }
 
     /**

@@ -1,10 +1,73 @@
 package dev.tandem.forecast.model;
 
 import java.util.Arrays;
+import org.hipparchus.special.Erf;
 
-/** Quantiles around a mean from errors of the past. */
-final class Spread {
-    private Spread() {}
+/**
+ * How far values fall from their forecast, by step and level: the deviation that the fitted autoregression has in theory, made as large as past
+ * errors were, with the shape of past errors, of which the same share must fall within a level (split conformal prediction, Papadopoulos et
+ * al. 2002), blended with the normal distribution where they are few.
+ *
+ * @param widths of each step
+ * @param shape quantiles of errors divided by their width, one for each level
+ */
+record Spread(double[] widths, double[] shape) {
+    /** Theory counts as much as the errors of this many horizons. */
+    private static final double THEORY = 1;
+    /** The bounds of 95 % are moved out by this share, divided by the horizons seen: the largest of few errors is not the largest to come. */
+    private static final double UNSEEN = 0.15;
+
+    /** As theory has it, for histories too short to try anything on. */
+    static Spread ofTheory(double[] deviations) {
+        return new Spread(deviations, normal());
+    }
+
+    /**
+     * @param errors {@code [origin][step]} of forecasts made in the past
+     * @param horizons how many horizons fit into the time of the origins: errors of origins nearer to each other repeat themselves
+     * @param deviations standard deviation of each step in theory
+     */
+    static Spread ofErrors(double[][] errors, double horizons, double[] deviations) {
+        if (errors.length == 0 || deviations[0] == 0) {
+            return ofTheory(deviations);
+        }
+        int steps = errors[0].length;
+        double sum = 0;
+        double[] sizes = new double[errors.length * steps];
+        for (int o = 0; o < errors.length; o++) {
+            for (int step = 0; step < steps; step++) {
+                double relative = errors[o][step] / deviations[step];
+                sum += relative * relative;
+                sizes[o * steps + step] = Math.abs(relative);
+            }
+        }
+        double deviation = Math.sqrt(sum / sizes.length);
+        if (deviation == 0) {
+            return ofTheory(deviations);
+        }
+        Arrays.sort(sizes);
+        double scale = Math.sqrt((horizons * deviation * deviation + THEORY) / (horizons + THEORY));
+        double seen = horizons / (horizons + THEORY);
+        double[] shape = normal();
+        for (int row = 0; row < shape.length; row++) {
+            double within = Math.abs(2 * DemandForecast.level(row) - 1);
+            double past = Math.signum(shape[row]) * empirical(sizes, within) / deviation;
+            double outward = 1 + UNSEEN / horizons * Math.max(0, within - 0.8) / 0.15;
+            shape[row] = (seen * past + (1 - seen) * shape[row]) * outward;
+        }
+        return new Spread(Arrays.stream(deviations).map(width -> width * scale).toArray(), shape);
+    }
+
+    /** {@code [level][step]} */
+    double[][] around(double[] mean) {
+        double[][] quantiles = new double[shape.length][mean.length];
+        for (int step = 0; step < mean.length; step++) {
+            for (int row = 0; row < shape.length; row++) {
+                quantiles[row][step] = mean[step] + widths[step] * shape[row];
+            }
+        }
+        return quantiles;
+    }
 
     /** From the changes over one season (one step without a season), growing with the square root of the seasons ahead. */
     static double[][] ofSteps(double[] mean, double[] known, int seasonLength) {
@@ -29,5 +92,13 @@ final class Spread {
         int below = (int) Math.clamp(Math.floor(rank), 0, sorted.length - 1);
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + Math.clamp(rank - below, 0, 1) * (sorted[above] - sorted[below]);
+    }
+
+    private static double[] normal() {
+        double[] shape = DemandForecast.levels();
+        for (int row = 0; row < shape.length; row++) {
+            shape[row] = Math.sqrt(2) * Erf.erfInv(2 * shape[row] - 1);
+        }
+        return shape;
     }
 }

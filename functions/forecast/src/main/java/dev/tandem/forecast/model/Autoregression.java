@@ -1,0 +1,167 @@
+package dev.tandem.forecast.model;
+
+import java.util.Arrays;
+
+/**
+ * A long autoregression of the changes from one value to the next: Yule-Walker equations with a ridge that grows with the lag, which keeps
+ * short histories near a random walk, and with changes beyond four robust standard deviations cut off. The autocovariances are those of
+ * the whole series, so that the forecast never explodes. Sources: Brockwell and Davis (1991) chapter 8; ridge as in the Minnesota prior
+ * (Litterman 1986). With lags up to a year and a bit it finds a yearly pattern in weekly data without being told of one.
+ *
+ * @param coefficients of lag 1, 2, ...
+ * @param change mean change, which is added to every step in part
+ * @param limit changes are cut to this size before they enter
+ */
+record Autoregression(double[] coefficients, double change, double limit, double innovation, int length) implements Fitted {
+    private static final int LONGEST = 53;
+    private static final double RIDGE = 10;
+    private static final double GROWTH = 0.3;
+    /** How much of the mean change goes on: all of it is right for steady growth, none for a random walk. */
+    private static final double DRIFT = 0.7;
+
+    private static final double ROBUST_DEVIATIONS = 4;
+
+    /** As many lags as the length allows, an eighth of it, from 4 to 53. */
+    static Autoregression longest(double[] series) {
+        return fit(series, Math.clamp(series.length / 8, 4, LONGEST));
+    }
+
+    /** @param series at least 2 values */
+    static Autoregression fit(double[] series, int order) {
+        int n = series.length - 1;
+        double[] changes = new double[n];
+        for (int t = 0; t < n; t++) {
+            changes[t] = series[t + 1] - series[t];
+        }
+        double limit = ROBUST_DEVIATIONS * robustDeviation(changes);
+        double mean = 0;
+        for (int t = 0; t < n; t++) {
+            changes[t] = Math.clamp(changes[t], -limit, limit);
+            mean += changes[t] / n;
+        }
+        int lags = Math.min(order, n / 2);
+        // Newest first, so that the inner loop runs forward through both arrays.
+        double[] backward = new double[n + lags + 1];
+        for (int t = 0; t < n; t++) {
+            backward[n - 1 - t] = changes[t] - mean;
+        }
+        double[] covariances = new double[lags + 1];
+        for (int t = 0; t < n; t++) {
+            double value = backward[t];
+            for (int lag = 0; lag <= lags; lag++) {
+                covariances[lag] += value * backward[t + lag];
+            }
+        }
+        if (covariances[0] <= 0) {
+            return new Autoregression(new double[0], mean, limit, 0, n);
+        }
+        double[][] matrix = new double[lags][lags];
+        for (int i = 0; i < lags; i++) {
+            for (int j = 0; j < lags; j++) {
+                matrix[i][j] = covariances[Math.abs(i - j)];
+            }
+            matrix[i][i] += covariances[0] * (1e-9 + RIDGE * (1 + GROWTH * (i + 1)) / n);
+        }
+        double[] coefficients = solve(matrix, Arrays.copyOfRange(covariances, 1, lags + 1));
+        double variance = covariances[0];
+        for (int lag = 1; lag <= lags; lag++) {
+            variance -= coefficients[lag - 1] * covariances[lag];
+        }
+        return new Autoregression(coefficients, mean, limit, Math.sqrt(variance / n), n);
+    }
+
+    @Override
+    public double[][] ahead(double[] series, int[] origins, int horizon) {
+        double[][] all = new double[origins.length][horizon];
+        int order = coefficients.length;
+        for (int o = 0; o < origins.length; o++) {
+            int origin = origins[o];
+            double[] changes = new double[order + horizon];
+            for (int i = 0; i < order; i++) {
+                int t = origin - order + i;
+                double change0 = t > 0 ? series[t] - series[t - 1] : change;
+                changes[i] = Math.clamp(change0, -limit, limit) - change;
+            }
+            double level = series[origin - 1];
+            for (int step = 0; step < horizon; step++) {
+                double sum = 0;
+                for (int lag = 1; lag <= order; lag++) {
+                    sum += coefficients[lag - 1] * changes[order + step - lag];
+                }
+                changes[order + step] = sum;
+                level += sum + DRIFT * change;
+                all[o][step] = level;
+            }
+        }
+        return all;
+    }
+
+    /** The standard deviation of the error of each step, if the model were true: what a shock comes to, and how well the mean change is known. */
+    double[] deviations(int horizon) {
+        double[] responses = new double[horizon];
+        double[] deviations = new double[horizon];
+        double remaining = 1;
+        for (double coefficient : coefficients) {
+            remaining -= coefficient;
+        }
+        double slope = 1 / Math.max(remaining, 0.2) / Math.sqrt(length);
+        double level = 0;
+        double sum = 0;
+        for (int step = 0; step < horizon; step++) {
+            double response = step == 0 ? 1 : 0;
+            for (int lag = 1; lag <= Math.min(step, coefficients.length); lag++) {
+                response += coefficients[lag - 1] * responses[step - lag];
+            }
+            responses[step] = response;
+            level += response;
+            sum += level * level;
+            deviations[step] = innovation * Math.sqrt(sum + slope * slope * (step + 1) * (step + 1));
+        }
+        return deviations;
+    }
+
+    /** The standard deviation of the four fifths nearest to zero, put right for what is left out of a normal distribution. */
+    private static double robustDeviation(double[] changes) {
+        double[] sizes = new double[changes.length];
+        for (int t = 0; t < sizes.length; t++) {
+            sizes[t] = Math.abs(changes[t]);
+        }
+        Arrays.sort(sizes);
+        int kept = (int) Math.ceil(0.8 * sizes.length);
+        double sum = 0;
+        for (int i = 0; i < kept; i++) {
+            sum += sizes[i] * sizes[i];
+        }
+        // A series that mostly stands still has no scale: nothing is cut.
+        return sum == 0 ? Double.MAX_VALUE / ROBUST_DEVIATIONS : 1.55 * Math.sqrt(sum / kept);
+    }
+
+    /** Cholesky, in place; the matrix is positive definite through its ridge. */
+    private static double[] solve(double[][] matrix, double[] right) {
+        int n = right.length;
+        for (int i = 0; i < n; i++) {
+            double[] row = matrix[i];
+            for (int j = 0; j <= i; j++) {
+                double[] other = matrix[j];
+                double sum = row[j];
+                for (int k = 0; k < j; k++) {
+                    sum -= row[k] * other[k];
+                }
+                row[j] = i == j ? Math.sqrt(sum) : sum / other[j];
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < i; k++) {
+                right[i] -= matrix[i][k] * right[k];
+            }
+            right[i] /= matrix[i][i];
+        }
+        for (int i = n - 1; i >= 0; i--) {
+            for (int k = i + 1; k < n; k++) {
+                right[i] -= matrix[k][i] * right[k];
+            }
+            right[i] /= matrix[i][i];
+        }
+        return right;
+    }
+}
