@@ -54,8 +54,9 @@ public final class Bench {
                             .run(Arguments.withFlags(
                                     rest, Set.of("--names"), "--data", "--garments", "--scenes", "--others"));
                 default ->
-                    throw new IllegalArgumentException("suites: bandit, cold-start, complement, forecast, http, import, intent, next-item,"
-                            + " photo-reuse, precheck, recommend");
+                    throw new IllegalArgumentException(
+                            "suites: bandit, cold-start, complement, forecast, http, import, intent, next-item,"
+                                    + " photo-reuse, precheck, recommend");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

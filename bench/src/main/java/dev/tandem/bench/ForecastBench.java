@@ -40,7 +40,11 @@ final class ForecastBench {
         if (frequency < 1 || horizon < 1) {
             throw new IllegalArgumentException("--frequency and --horizon are at least 1");
         }
-        Data data = new Data(String.valueOf(train.getFileName()), frequency, horizon, M4File.read(train, path(arguments, "--test"), horizon));
+        Data data = new Data(
+                String.valueOf(train.getFileName()),
+                frequency,
+                horizon,
+                M4File.read(train, path(arguments, "--test"), horizon));
         Map<String, Forecaster> methods = new LinkedHashMap<>();
         methods.put("naive2", Baseline.NAIVE2);
         methods.put("ses", Baseline.SES);
@@ -58,7 +62,8 @@ final class ForecastBench {
         return Path.of(arguments
                 .text(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "forecast needs --train FILE --test FILE --frequency M --horizon H, files as the M4 competition has them")));
+                        "forecast needs --train FILE --test FILE --frequency M --horizon H, files as"
+                                + " the M4 competition has them")));
     }
 
     private static M4Score score(Data data, Forecaster method) {
@@ -86,10 +91,17 @@ final class ForecastBench {
             score.add(one, forecast);
         }
         double perCore = data.series.size() * 1e9 / total;
-        report(data, name, score, naive2, cpu, Map.of("perSecondAndCore", perCore, "perSecondOnAllCores", onAllCores(data, method)));
+        report(
+                data,
+                name,
+                score,
+                naive2,
+                cpu,
+                Map.of("perSecondAndCore", perCore, "perSecondOnAllCores", onAllCores(data, method)));
     }
 
-    private void report(Data data, String name, M4Score score, M4Score naive2, Latencies cpu, Map<String, Double> rates) {
+    private void report(
+            Data data, String name, M4Score score, M4Score naive2, Latencies cpu, Map<String, Double> rates) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("smape", score.smape());
         metrics.put("mase", score.mase());
@@ -100,7 +112,8 @@ final class ForecastBench {
         metrics.put("cpuMillisP50", cpu.percentileNanos(0.5) / 1e6);
         metrics.put("cpuMillisP99", cpu.percentileNanos(0.99) / 1e6);
         metrics.putAll(new java.util.TreeMap<>(rates));
-        String protocol = "M4: frequency " + data.frequency + ", horizon " + data.horizon + ", CPU time of one thread a series";
+        String protocol =
+                "M4: frequency " + data.frequency + ", horizon " + data.horizon + ", CPU time of one thread a series";
         new BenchLine("forecast", name, data.name, protocol, cpu.count())
                 .metrics(metrics)
                 .latencies(cpu)
@@ -155,7 +168,13 @@ final class ForecastBench {
                 cpu.add((long) (answers.get(i).cpuSeconds() * 1e9));
                 total += answers.get(i).cpuSeconds();
             }
-            report(part, function.equals("ets") ? "r-ets" : "r-theta", score, naive2, cpu, Map.of("perSecondAndCore", some.size() / total));
+            report(
+                    part,
+                    function.equals("ets") ? "r-ets" : "r-theta",
+                    score,
+                    naive2,
+                    cpu,
+                    Map.of("perSecondAndCore", some.size() / total));
         }
         if (every > 1) {
             measure(part, "tandem", new Combination(), naive2);

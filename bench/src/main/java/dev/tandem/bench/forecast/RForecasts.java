@@ -14,20 +14,19 @@ import java.util.stream.Collectors;
 /** What R's package {@code forecast} answers, where it is installed. One process forecasts all series, so that its start does not count. */
 public final class RForecasts {
     /** A series a line: frequency and values; answers a line: CPU seconds, means, then lower and upper bounds of 80 and 95 %. */
-    private static final String SCRIPT =
-            """
-            suppressMessages(library(forecast))
-            a <- commandArgs(TRUE)
-            f <- get(a[1]); h <- as.integer(a[2]); m <- as.integer(a[3])
-            out <- file(a[5], "w")
-            for (line in readLines(a[4])) {
-              y <- ts(as.numeric(strsplit(line, ",")[[1]]), frequency = m)
-              t <- system.time(p <- if (a[1] == "ets") forecast(ets(y), h = h, level = c(80, 95)) else f(y, h = h, level = c(80, 95)))
-              v <- c(t[["user.self"]] + t[["sys.self"]], p$mean, p$lower[, 1], p$upper[, 1], p$lower[, 2], p$upper[, 2])
-              writeLines(paste(format(v, digits = 15, trim = TRUE, scientific = TRUE), collapse = ","), out)
-            }
-            close(out)
-            """;
+    private static final String SCRIPT = """
+        suppressMessages(library(forecast))
+        a <- commandArgs(TRUE)
+        f <- get(a[1]); h <- as.integer(a[2]); m <- as.integer(a[3])
+        out <- file(a[5], "w")
+        for (line in readLines(a[4])) {
+          y <- ts(as.numeric(strsplit(line, ",")[[1]]), frequency = m)
+          t <- system.time(p <- if (a[1] == "ets") forecast(ets(y), h = h, level = c(80, 95)) else f(y, h = h, level = c(80, 95)))
+          v <- c(t[["user.self"]] + t[["sys.self"]], p$mean, p$lower[, 1], p$upper[, 1], p$lower[, 2], p$upper[, 2])
+          writeLines(paste(format(v, digits = 15, trim = TRUE, scientific = TRUE), collapse = ","), out)
+        }
+        close(out)
+        """;
 
     private RForecasts() {}
 
@@ -59,11 +58,19 @@ public final class RForecasts {
             Path in = Files.write(
                     folder.resolve("in"),
                     series.stream()
-                            .map(one -> Arrays.stream(one.history()).mapToObj(Double::toString).collect(Collectors.joining(",")))
+                            .map(one -> Arrays.stream(one.history())
+                                    .mapToObj(Double::toString)
+                                    .collect(Collectors.joining(",")))
                             .toList());
             Path out = folder.resolve("out");
             Process process = new ProcessBuilder(
-                            "Rscript", script.toString(), function, "" + horizon, "" + frequency, in.toString(), out.toString())
+                            "Rscript",
+                            script.toString(),
+                            function,
+                            "" + horizon,
+                            "" + frequency,
+                            in.toString(),
+                            out.toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -72,7 +79,12 @@ public final class RForecasts {
             }
             List<Answer> answers = new ArrayList<>();
             for (String line : Files.readAllLines(out)) {
-                answers.add(answer(function, Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray(), horizon));
+                answers.add(answer(
+                        function,
+                        Arrays.stream(line.split(","))
+                                .mapToDouble(Double::parseDouble)
+                                .toArray(),
+                        horizon));
             }
             return answers;
         } finally {
@@ -86,7 +98,9 @@ public final class RForecasts {
     private static Answer answer(String function, double[] values, int horizon) {
         double[] mean = part(values, 0, horizon);
         // Ascending: 2.5, 10, 90, 97.5 %. Levels between them, which the score does not ask for, take the nearest one.
-        double[][] known = {part(values, 3, horizon), part(values, 1, horizon), part(values, 2, horizon), part(values, 4, horizon)};
+        double[][] known = {
+            part(values, 3, horizon), part(values, 1, horizon), part(values, 2, horizon), part(values, 4, horizon)
+        };
         double[][] quantiles = new double[DemandForecast.levelCount()][];
         for (int row = 0; row < quantiles.length; row++) {
             double level = DemandForecast.level(row);

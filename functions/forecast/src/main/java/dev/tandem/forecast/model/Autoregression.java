@@ -12,7 +12,8 @@ import java.util.Arrays;
  * @param change mean change, which is added to every step in part
  * @param limit changes are cut to this size before they enter
  */
-record Autoregression(double[] coefficients, double change, double limit, double innovation, int length) implements Fitted {
+record Autoregression(double[] coefficients, double change, double limit, double innovation, int length)
+        implements Fitted {
     private static final int LONGEST = 53;
     private static final double RIDGE = 10;
     private static final double GROWTH = 0.3;
@@ -20,6 +21,7 @@ record Autoregression(double[] coefficients, double change, double limit, double
     private static final double DRIFT = 0.7;
 
     private static final double ROBUST_DEVIATIONS = 4;
+    private static final double NORMAL_OVER_MEAN_SIZE = Math.sqrt(Math.PI / 2);
 
     /** As many lags as the length allows, an eighth of it, from 4 to 53. */
     static Autoregression longest(double[] series) {
@@ -120,20 +122,25 @@ record Autoregression(double[] coefficients, double change, double limit, double
         return deviations;
     }
 
-    /** The standard deviation of the four fifths nearest to zero, put right for what is left out of a normal distribution. */
+    /** From the mean size of a change, once more without those beyond the cut. */
     private static double robustDeviation(double[] changes) {
-        double[] sizes = new double[changes.length];
-        for (int t = 0; t < sizes.length; t++) {
-            sizes[t] = Math.abs(changes[t]);
+        double deviation = Double.MAX_VALUE / ROBUST_DEVIATIONS;
+        for (int round = 0; round < 3; round++) {
+            double sum = 0;
+            int count = 0;
+            for (double change : changes) {
+                double size = Math.abs(change);
+                if (size <= ROBUST_DEVIATIONS * deviation) {
+                    sum += size;
+                    count++;
+                }
+            }
+            if (sum == 0) {
+                return deviation;
+            }
+            deviation = NORMAL_OVER_MEAN_SIZE * sum / count;
         }
-        Arrays.sort(sizes);
-        int kept = (int) Math.ceil(0.8 * sizes.length);
-        double sum = 0;
-        for (int i = 0; i < kept; i++) {
-            sum += sizes[i] * sizes[i];
-        }
-        // A series that mostly stands still has no scale: nothing is cut.
-        return sum == 0 ? Double.MAX_VALUE / ROBUST_DEVIATIONS : 1.55 * Math.sqrt(sum / kept);
+        return deviation;
     }
 
     /** Cholesky, in place; the matrix is positive definite through its ridge. */

@@ -35,7 +35,9 @@ public enum Baseline implements Forecaster {
     public DemandForecast forecast(double[] history, int seasonLength, int horizon) {
         double[] known = Histories.filled(history, seasonLength);
         double[] season = {1};
-        if (seasonal && Arrays.stream(known).allMatch(value -> value > 0) && Classical.isSeasonal(known, seasonLength)) {
+        if (seasonal
+                && Arrays.stream(known).allMatch(value -> value > 0)
+                && Classical.isSeasonal(known, seasonLength)) {
             season = Classical.indices(known, seasonLength);
         }
         double[] plain = new double[known.length];

@@ -23,10 +23,10 @@ public final class Combination implements Forecaster {
     private static final double SHARPNESS = 6;
     /** less where few seasons of errors were seen: errors count as if this many horizons of equal errors had been seen before. */
     private static final double PRIOR_HORIZONS = 0.3;
-    /** The origins lie in the last eight horizons, at most the last third of the history. */
-    private static final int HORIZONS = 8;
+    /** The origins lie in the last four horizons, at most the last third of the history. */
+    private static final int HORIZONS = 4;
 
-    private static final int ORIGINS = 16;
+    private static final int ORIGINS = 20;
     private static final int LEAST_TO_FIT = 8;
 
     /** What every member expected at past origins, and what came; steps after steps of one origin. */
@@ -73,14 +73,16 @@ public final class Combination implements Forecaster {
         if (n - span < LEAST_TO_FIT || ahead == 0) {
             return new Trial(new double[MEMBERS.size()][0][0], new double[0][0], 0);
         }
-        double[] plain = Season.fit(Arrays.copyOf(series, n - span), seasonLength).removedFrom(series);
+        double[] plain =
+                Season.fit(Arrays.copyOf(series, n - span), seasonLength).removedFrom(series);
         double[] head = Arrays.copyOf(plain, n - span);
         int places = span - ahead + 1;
         int[] origins = new int[Math.min(places, ORIGINS)];
         double[][] actual = new double[origins.length][];
         for (int o = 0; o < origins.length; o++) {
             // The last origin is always tried: it is nearest to what is asked.
-            int back = (int) Math.round((double) (origins.length - 1 - o) * (places - 1) / Math.max(1, origins.length - 1));
+            int back = (int)
+                    Math.round((double) (origins.length - 1 - o) * (places - 1) / Math.max(1, origins.length - 1));
             origins[o] = n - ahead - back;
             actual[o] = Arrays.copyOfRange(plain, origins[o], origins[o] + ahead);
         }
@@ -117,7 +119,9 @@ public final class Combination implements Forecaster {
         }
         double[] weights = new double[errors.length];
         for (int k = 0; k < weights.length; k++) {
-            double relative = mean == 0 ? 1 : (trial.horizons * errors[k] / mean + PRIOR_HORIZONS) / (trial.horizons + PRIOR_HORIZONS);
+            double relative = mean == 0
+                    ? 1
+                    : (trial.horizons * errors[k] / mean + PRIOR_HORIZONS) / (trial.horizons + PRIOR_HORIZONS);
             weights[k] = MEMBERS.get(k).prior * Math.pow(relative, -SHARPNESS);
         }
         double sum = Arrays.stream(weights).sum();

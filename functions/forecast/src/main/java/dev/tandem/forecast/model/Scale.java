@@ -1,21 +1,23 @@
 package dev.tandem.forecast.model;
 
-import java.util.Arrays;
-
 /** The scale on which changes are alike: logarithms for values well above zero, else the values as they are. */
 enum Scale {
     LOGARITHM,
     PLAIN;
 
-    /** Below this share of the median a value is close to zero: its logarithm would be an outlier. */
-    private static final double CLOSE_TO_ZERO = 0.01;
+    /** Below this share of the mean a value is close to zero: its logarithm would be an outlier. */
+    private static final double CLOSE_TO_ZERO = 0.005;
 
     private static final int ENOUGH = 4;
 
     static Scale of(double[] known) {
-        double[] sorted = known.clone();
-        Arrays.sort(sorted);
-        return known.length >= ENOUGH && sorted[0] > CLOSE_TO_ZERO * Math.abs(sorted[sorted.length / 2]) ? LOGARITHM : PLAIN;
+        double sum = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (double value : known) {
+            sum += value;
+            least = Math.min(least, value);
+        }
+        return known.length >= ENOUGH && least > CLOSE_TO_ZERO * Math.abs(sum / known.length) ? LOGARITHM : PLAIN;
     }
 
     double[] forward(double[] known) {

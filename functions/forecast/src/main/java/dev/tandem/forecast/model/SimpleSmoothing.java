@@ -17,7 +17,7 @@ public record SimpleSmoothing(double alpha, double start, double level, double[]
     public static SimpleSmoothing fit(double[] history) {
         double best = LEAST;
         double least = Double.POSITIVE_INFINITY;
-        int grid = 20;
+        int grid = 12;
         for (int i = 0; i <= grid; i++) {
             double alpha = Math.clamp((double) i / grid, LEAST, 1 - LEAST);
             double sum = squares(history, alpha)[0];
@@ -28,7 +28,7 @@ public record SimpleSmoothing(double alpha, double start, double level, double[]
         }
         double low = Math.max(LEAST, best - 1.0 / grid);
         double high = Math.min(1 - LEAST, best + 1.0 / grid);
-        while (high - low > 1e-5) {
+        while (high - low > 1e-4) {
             double left = high - GOLDEN * (high - low);
             double right = low + GOLDEN * (high - low);
             if (squares(history, left)[0] < squares(history, right)[0]) {

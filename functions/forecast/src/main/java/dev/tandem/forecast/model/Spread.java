@@ -12,8 +12,12 @@ import org.hipparchus.special.Erf;
  * @param shape quantiles of errors divided by their width, one for each level
  */
 record Spread(double[] widths, double[] shape) {
-    /** Theory counts as much as the errors of this many horizons. */
-    private static final double THEORY = 1;
+    /** In the width, theory counts as much as the errors of this many horizons; */
+    private static final double THEORY = 0.3;
+    /** in the shape, the normal distribution as much as these; */
+    private static final double NORMAL = 1;
+    /** and in the growth from step to step, theory as much as these. */
+    private static final double THEORETICAL_GROWTH = 4;
     /** The bounds of 95 % are moved out by this share, divided by the horizons seen: the largest of few errors is not the largest to come. */
     private static final double UNSEEN = 0.15;
 
@@ -32,11 +36,16 @@ record Spread(double[] widths, double[] shape) {
             return ofTheory(deviations);
         }
         int steps = errors[0].length;
+        double growth = growth(errors, deviations) * horizons / (horizons + THEORETICAL_GROWTH);
+        double[] widths = new double[deviations.length];
+        for (int step = 0; step < widths.length; step++) {
+            widths[step] = deviations[step] * Math.pow(step + 1, growth);
+        }
         double sum = 0;
         double[] sizes = new double[errors.length * steps];
         for (int o = 0; o < errors.length; o++) {
             for (int step = 0; step < steps; step++) {
-                double relative = errors[o][step] / deviations[step];
+                double relative = errors[o][step] / widths[step];
                 sum += relative * relative;
                 sizes[o * steps + step] = Math.abs(relative);
             }
@@ -47,7 +56,7 @@ record Spread(double[] widths, double[] shape) {
         }
         Arrays.sort(sizes);
         double scale = Math.sqrt((horizons * deviation * deviation + THEORY) / (horizons + THEORY));
-        double seen = horizons / (horizons + THEORY);
+        double seen = horizons / (horizons + NORMAL);
         double[] shape = normal();
         for (int row = 0; row < shape.length; row++) {
             double within = Math.abs(2 * DemandForecast.level(row) - 1);
@@ -55,7 +64,33 @@ record Spread(double[] widths, double[] shape) {
             double outward = 1 + UNSEEN / horizons * Math.max(0, within - 0.8) / 0.15;
             shape[row] = (seen * past + (1 - seen) * shape[row]) * outward;
         }
-        return new Spread(Arrays.stream(deviations).map(width -> width * scale).toArray(), shape);
+        return new Spread(Arrays.stream(widths).map(width -> width * scale).toArray(), shape);
+    }
+
+    /** How much faster errors grow than in theory: the slope of the logarithm of their ratio over that of the step. */
+    private static double growth(double[][] errors, double[] deviations) {
+        int steps = errors[0].length;
+        double sx = 0;
+        double sy = 0;
+        double sxx = 0;
+        double sxy = 0;
+        for (int step = 0; step < steps; step++) {
+            double sum = 0;
+            for (double[] row : errors) {
+                sum += row[step] * row[step];
+            }
+            if (sum == 0) {
+                return 0;
+            }
+            double x = Math.log(step + 1);
+            double y = Math.log(sum / errors.length) / 2 - Math.log(deviations[step]);
+            sx += x;
+            sy += y;
+            sxx += x * x;
+            sxy += x * y;
+        }
+        double spread = sxx - sx * sx / steps;
+        return spread == 0 ? 0 : Math.clamp((sxy - sx * sy / steps) / spread, -0.5, 0.5);
     }
 
     /** {@code [level][step]} */

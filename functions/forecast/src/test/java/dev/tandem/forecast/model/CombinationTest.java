@@ -34,9 +34,11 @@ class CombinationTest {
                 assertThat(history).isEqualTo(before);
                 for (int step = 0; step < forecast.horizon(); step++) {
                     for (int row = 1; row < DemandForecast.levelCount(); row++) {
-                        assertThat(forecast.quantiles()[row][step]).isGreaterThanOrEqualTo(forecast.quantiles()[row - 1][step]);
+                        assertThat(forecast.quantiles()[row][step])
+                                .isGreaterThanOrEqualTo(forecast.quantiles()[row - 1][step]);
                     }
-                    assertThat(forecast.quantiles()[0][step]).isGreaterThanOrEqualTo(kind < 4 ? 0 : Double.NEGATIVE_INFINITY);
+                    assertThat(forecast.quantiles()[0][step])
+                            .isGreaterThanOrEqualTo(kind < 4 ? 0 : Double.NEGATIVE_INFINITY);
                 }
             }
         }
@@ -122,7 +124,8 @@ class CombinationTest {
                 walk[t] = Math.exp(level);
             }
             double[] actual = Arrays.copyOfRange(walk, 120, walk.length);
-            double[][] quantiles = COMBINATION.forecast(Arrays.copyOf(walk, 120), 1, horizon).quantiles();
+            double[][] quantiles =
+                    COMBINATION.forecast(Arrays.copyOf(walk, 120), 1, horizon).quantiles();
             within80 += IntervalAccuracy.covered(actual, quantiles[2], quantiles[10]);
             within95 += IntervalAccuracy.covered(actual, quantiles[0], quantiles[12]);
         }
@@ -132,7 +135,9 @@ class CombinationTest {
 
     /** Mean absolute error against the truth of what has noise in its history. */
     private static double error(IntToDoubleFunction truth, int length, int seasonLength, int horizon, double noise) {
-        double[] mean = COMBINATION.forecast(series(length, truth, noise, 2), seasonLength, horizon).mean();
+        double[] mean = COMBINATION
+                .forecast(series(length, truth, noise, 2), seasonLength, horizon)
+                .mean();
         double[] actual = new double[horizon];
         Arrays.setAll(actual, step -> truth.applyAsDouble(length + step));
         return PointAccuracy.absolute(actual, mean) / horizon;
