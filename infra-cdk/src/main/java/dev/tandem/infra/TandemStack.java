@@ -26,8 +26,8 @@ import software.constructs.IConstruct;
  * would make the two wait for each other.
  */
 public final class TandemStack extends Stack {
-    static final List<Domain> DOMAINS =
-            List.of(StockDomain.define(), RecommendationDomain.define(), ReturnsDomain.define());
+    static final List<Domain> DOMAINS = List.of(
+            StockDomain.define(), RecommendationDomain.define(), ReturnsDomain.define(), ForecastDomain.define());
 
     TandemStack(App app, Path root, Artifacts artifacts, Layout layout) {
         super(

@@ -1,0 +1,28 @@
+package dev.tandem.forecast;
+
+import dev.tandem.commons.Clients;
+import dev.tandem.commons.Environment;
+import dev.tandem.forecast.model.Baseline;
+import dev.tandem.forecast.refresh.DataBucket;
+import dev.tandem.forecast.refresh.GroupRefresh;
+import dev.tandem.forecast.refresh.RunTable;
+import dev.tandem.forecast.refresh.SeriesForecaster;
+
+/** What the handlers of this module build the same way. */
+final class Door {
+    static final String STAFF = "staff";
+
+    private Door() {}
+
+    static RunTable book(Environment environment) {
+        return new RunTable(Clients.dynamoDb(), environment.require("FORECAST_TABLE"));
+    }
+
+    static DataBucket files(Environment environment) {
+        return new DataBucket(Clients.s3(), environment.require("DATA_BUCKET"));
+    }
+
+    static GroupRefresh refresh() {
+        return new GroupRefresh(new SeriesForecaster(Baseline.SES));
+    }
+}

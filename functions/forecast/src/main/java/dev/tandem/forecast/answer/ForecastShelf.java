@@ -1,0 +1,111 @@
+package dev.tandem.forecast.answer;
+
+import dev.tandem.forecast.history.GroupHistory;
+import dev.tandem.forecast.history.Groups;
+import dev.tandem.forecast.history.HistoryFile;
+import dev.tandem.forecast.history.TrackKey;
+import dev.tandem.forecast.refresh.DataFiles;
+import dev.tandem.forecast.refresh.Demand;
+import dev.tandem.forecast.refresh.ForecastFile;
+import dev.tandem.forecast.refresh.Manifest;
+import dev.tandem.forecast.refresh.RunBook;
+import dev.tandem.forecast.refresh.SeriesForecast;
+import dev.tandem.forecast.refresh.SeriesKey;
+import dev.tandem.forecast.refresh.Versions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/** Published forecasts and the histories they were made from, a few groups of each kept in memory: files never change under their name. */
+public final class ForecastShelf {
+    private static final int FILES_HELD = 16;
+    private static final int MOST_DAYS = 800;
+
+    /** A forecast with what goes with it. */
+    public record Found(
+            SeriesKey series, SeriesForecast forecast, List<String> locations, String version, long publishedAt) {}
+
+    private final Versions versions;
+    private final DataFiles files;
+    private final Held<SortedMap<SeriesKey, SeriesForecast>> forecasts = new Held<>(ForecastFile::read);
+    private final Held<GroupHistory> histories = new Held<>(HistoryFile::read);
+
+    public ForecastShelf(RunBook book, DataFiles files) {
+        this.versions = new Versions(book, files);
+        this.files = files;
+    }
+
+    /** @param location empty for all locations together */
+    public Optional<Found> find(String sku, String location) {
+        Optional<Manifest> current = versions.current();
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        Manifest manifest = current.get();
+        SeriesKey key = new SeriesKey(sku, location);
+        return manifest.forecastKey(new Groups(manifest.groups()).of(sku)).flatMap(file -> {
+            SortedMap<SeriesKey, SeriesForecast> group = forecasts.get(file);
+            List<String> locations =
+                    group.subMap(new SeriesKey(sku, ""), new SeriesKey(sku + '\0', "")).keySet().stream()
+                            .map(SeriesKey::location)
+                            .filter(name -> !name.isEmpty())
+                            .toList();
+            return Optional.ofNullable(group.get(key))
+                    .map(forecast -> new Found(key, forecast, locations, manifest.plan(), manifest.publishedAt()));
+        });
+    }
+
+    /** What was sold up to the forecast's day. */
+    public Demand history(Found found) {
+        Manifest manifest = versions.current().orElseThrow();
+        int asOfDay = found.forecast().asOfDay();
+        Demand none = new Demand(asOfDay + 1, new double[0]);
+        return manifest.historyKey(
+                        new Groups(manifest.groups()).of(found.series().sku()))
+                .map(file -> {
+                    GroupHistory group = histories.get(file);
+                    List<String> locations = found.series().location().isEmpty()
+                            ? found.locations()
+                            : List.of(found.series().location());
+                    Demand all = none;
+                    for (String location : locations) {
+                        all = all.plus(Demand.of(
+                                group.track(new TrackKey(found.series().sku(), location, TrackKey.SALES)),
+                                asOfDay,
+                                MOST_DAYS));
+                    }
+                    return all;
+                })
+                .orElse(none);
+    }
+
+    /** The files that were asked for last. */
+    private final class Held<T> {
+        private final Function<byte[], T> reader;
+        private final Map<String, T> held = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > FILES_HELD;
+            }
+        };
+
+        Held(Function<byte[], T> reader) {
+            this.reader = reader;
+        }
+
+        synchronized T get(String key) {
+            T found = held.get(key);
+            if (found == null) {
+                found = reader.apply(
+                        files.read(key).orElseThrow(() -> new IllegalStateException("The file " + key + " is gone")));
+                held.put(key, found);
+            }
+            return found;
+        }
+    }
+}

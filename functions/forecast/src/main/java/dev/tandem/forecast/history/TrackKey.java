@@ -1,0 +1,25 @@
+package dev.tandem.forecast.history;
+
+import java.util.Comparator;
+
+/**
+ * Names one track of dated values.
+ *
+ * @param sku or the key of a shared signal, such as a region
+ * @param location empty for what holds at every location
+ * @param name {@link #SALES}, {@link #PRICE}, {@link #PROMOTION} or the name of a signal
+ */
+public record TrackKey(String sku, String location, String name) implements Comparable<TrackKey> {
+    public static final String SALES = "sales";
+    public static final String PRICE = "price";
+    public static final String PROMOTION = "promotion";
+
+    private static final Comparator<TrackKey> ORDER = Comparator.comparing(TrackKey::sku)
+            .thenComparing(TrackKey::location)
+            .thenComparing(TrackKey::name);
+
+    @Override
+    public int compareTo(TrackKey other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tandem.forecast.refresh;
+
+import dev.tandem.commons.Json;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Ends a run: all that it has made becomes the published version in one step. Everything before that step is invisible, everything after it can be
+ * done again, so a publication that breaks off anywhere is simply repeated.
+ */
+public final class Publication {
+    /** Tells planning which groups have new forecasts. */
+    @FunctionalInterface
+    public interface Announcer {
+        void announce(List<ChangedGroup> groups);
+    }
+
+    /** A group of series whose forecasts changed, and where they are. */
+    public record ChangedGroup(String version, int group, int series, int changed, String asOf, String key) {}
+
+    private final RunBook book;
+    private final DataFiles files;
+    private final Announcer announcer;
+    private final Versions versions;
+    private final Clock clock;
+
+    public Publication(RunBook book, DataFiles files, Announcer announcer, Clock clock) {
+        this.book = book;
+        this.files = files;
+        this.announcer = announcer;
+        this.versions = new Versions(book, files);
+        this.clock = clock;
+    }
+
+    /** What was published. */
+    public record Published(
+            String plan, Run.Status status, int groups, int failedGroups, int done, int skipped, int failed) {}
+
+    public Published publish(String planName) {
+        RefreshPlan plan = RefreshPlan.read(
+                files.read(Keys.plan(planName)).orElseThrow(() -> new IllegalStateException("No plan " + planName)));
+        Run run = book.run(planName).orElseThrow(() -> new IllegalStateException("No run " + planName));
+        List<GroupOutcome> outcomes = book.outcomes(planName);
+        Set<Integer> missing = new HashSet<>(plan.groups());
+        outcomes.forEach(outcome -> missing.remove(outcome.group()));
+        Published published = new Published(
+                planName,
+                Run.Status.PUBLISHED,
+                outcomes.size(),
+                missing.size(),
+                outcomes.stream().mapToInt(GroupOutcome::done).sum(),
+                outcomes.stream().mapToInt(GroupOutcome::skipped).sum(),
+                outcomes.stream().mapToInt(GroupOutcome::failed).sum());
+        if (run.status() == Run.Status.PUBLISHED) {
+            return published;
+        }
+        Instant now = clock.instant();
+        if (!book.renew(planName, now)) {
+            throw new RefreshWorker.LeaseLostException(planName);
+        }
+        Manifest base = versions.base(plan.base());
+        Manifest next = base.with(
+                planName,
+                plan.plannedAt(),
+                plan.asOfDay(),
+                outcomes.stream().map(GroupOutcome::renewed).toList());
+        files.write(Keys.manifest(planName), "application/json", Json.writeBytes(next));
+        writeFailures(planName, outcomes, missing);
+        if (!book.publish(planName, plan.base(), now)) {
+            throw new IllegalStateException("Another version than " + plan.base() + " is published");
+        }
+        announcer.announce(outcomes.stream()
+                .filter(outcome -> outcome.done() > 0)
+                .map(outcome -> new ChangedGroup(
+                        planName,
+                        outcome.group(),
+                        outcome.series(),
+                        outcome.done(),
+                        java.time.LocalDate.ofEpochDay(outcome.asOfDay()).toString(),
+                        Keys.forecasts(outcome.group(), planName)))
+                .toList());
+        settle(plan, missing);
+        // What the version before had replaced: whoever read by it has had a whole run's time.
+        files.delete(base.retired());
+        book.write(run.ended(Run.Status.PUBLISHED, clock.instant(), note(missing)));
+        book.release(planName);
+        return published;
+    }
+
+    /** A run that nobody will go on with. Its changes wait for the next. */
+    public void giveUp(String planName, String why) {
+        book.run(planName)
+                .filter(run -> run.status() == Run.Status.RUNNING)
+                .ifPresent(run -> book.write(run.ended(Run.Status.FAILED, clock.instant(), why)));
+        book.release(planName);
+    }
+
+    private static @org.jspecify.annotations.Nullable String note(Set<Integer> missing) {
+        return missing.isEmpty() ? null : missing.size() + " groups could not be refreshed and keep their forecasts";
+    }
+
+    private void settle(RefreshPlan plan, Set<Integer> missing) {
+        BitSet unmerged = new BitSet();
+        missing.forEach(unmerged::set);
+        for (RefreshPlan.PlannedChange change : plan.changes()) {
+            BitSet left = change.left();
+            left.and(unmerged);
+            book.settle(change.id(), left);
+        }
+    }
+
+    private void writeFailures(String plan, List<GroupOutcome> outcomes, Set<Integer> missing) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (int group : missing) {
+            line(lines, Map.of("group", group, "reason", "The group was not refreshed"));
+        }
+        for (GroupOutcome outcome : outcomes) {
+            for (GroupRefresh.Failure failure : outcome.failures()) {
+                line(
+                        lines,
+                        Map.of(
+                                "group", outcome.group(),
+                                "sku", failure.series().sku(),
+                                "location", failure.series().location(),
+                                "reason", failure.reason()));
+            }
+        }
+        if (lines.size() > 0) {
+            files.write(Keys.failures(plan), "application/x-ndjson", lines.toByteArray());
+        }
+    }
+
+    private static void line(ByteArrayOutputStream lines, Map<String, Object> line) {
+        lines.writeBytes(Json.writeBytes(line));
+        lines.write('\n');
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tandem.forecast.refresh;
+
+import dev.tandem.commons.Json;
+import dev.tandem.forecast.history.Groups;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides what a refresh has to do: groups with changed sales or signals, and those whose forecasts are older than a day or do not know the last
+ * day. Only one run holds the lease; one that broke off is taken up with its own plan, less what it has done.
+ */
+public final class RefreshPlanner {
+    public static final Duration FRESH = Duration.ofHours(24);
+    /** One call reads so many change files for a group; more wait for the next run. */
+    private static final int MOST_CHANGES = 500;
+
+    private final RunBook book;
+    private final DataFiles files;
+    private final Versions versions;
+    private final Clock clock;
+
+    public RefreshPlanner(RunBook book, DataFiles files, Clock clock) {
+        this.book = book;
+        this.files = files;
+        this.versions = new Versions(book, files);
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be done now.
+     *
+     * @param status {@link Run.Status#RUNNING} when there is work
+     * @param key the object that lists the groups to refresh
+     */
+    public record Planned(Run.Status status, String plan, String key, int groups) {}
+
+    /** @param execution who asks; asking again as the same gives the same plan */
+    public Planned plan(String execution) {
+        Instant now = clock.instant();
+        return switch (book.acquire(execution, now)) {
+            case RunBook.Lease.Taken taken -> {
+                book.write(new Run(
+                        execution, Run.Status.SUPERSEDED, now, now, 0, 0, "Refresh " + taken.plan() + " was running"));
+                yield new Planned(Run.Status.SUPERSEDED, taken.plan(), "", 0);
+            }
+            case RunBook.Lease.Held held when held.resumed() -> resume(held.plan(), execution, now);
+            case RunBook.Lease.Held held -> begin(held.plan(), execution, now);
+        };
+    }
+
+    private Planned resume(String plan, String execution, Instant now) {
+        var written = files.read(Keys.plan(plan));
+        if (written.isEmpty()) {
+            return begin(plan, execution, now);
+        }
+        if (!execution.equals(plan)) {
+            book.follow(execution, plan);
+        }
+        RefreshPlan left = RefreshPlan.read(written.get());
+        Set<Integer> done = new HashSet<>();
+        book.outcomes(plan).forEach(outcome -> done.add(outcome.group()));
+        return items(
+                plan,
+                execution,
+                left.groups().stream().filter(group -> !done.contains(group)).toList());
+    }
+
+    private Planned begin(String plan, String execution, Instant now) {
+        Manifest base = versions.base(book.published().orElse(""));
+        List<Change> changes = book.changes().stream().limit(MOST_CHANGES).toList();
+        int asOfDay = asOfDay(base, changes, now);
+        BitSet groups = new BitSet();
+        changes.forEach(change -> groups.or(change.groups()));
+        for (int group = 0; group < base.groups(); group++) {
+            if (base.hasForecasts(group)
+                    && (base.asOfDays()[group] < asOfDay
+                            || base.computedAt()[group] < now.minus(FRESH).toEpochMilli())) {
+                groups.set(group);
+            }
+        }
+        groups.clear(new Groups(base.groups()).shared());
+        if (groups.isEmpty()) {
+            book.write(new Run(plan, Run.Status.NOTHING_TO_DO, now, now, 0, 0, "No sales or signals have changed"));
+            book.release(plan);
+            return new Planned(Run.Status.NOTHING_TO_DO, plan, "", 0);
+        }
+        List<Integer> list = groups.stream().boxed().toList();
+        RefreshPlan written = new RefreshPlan(
+                plan,
+                base.plan(),
+                now.toEpochMilli(),
+                asOfDay,
+                changes.stream().map(RefreshPlan.PlannedChange::of).toList(),
+                list,
+                false,
+                List.of());
+        files.write(Keys.plan(plan), "application/json", Json.writeBytes(written));
+        int series = list.stream().mapToInt(group -> base.series()[group]).sum();
+        book.write(new Run(plan, Run.Status.RUNNING, now, null, list.size(), series, null));
+        return items(plan, execution, list);
+    }
+
+    /** The last whole day: today's sales have not all come. */
+    private static int asOfDay(Manifest base, List<Change> changes, Instant now) {
+        int sold = base.asOfDay();
+        for (Change change : changes) {
+            sold = Math.max(sold, change.lastDay());
+        }
+        return Math.min(sold, (int) LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1);
+    }
+
+    private Planned items(String plan, String execution, List<Integer> groups) {
+        List<Map<String, Integer>> items = new ArrayList<>();
+        groups.forEach(group -> items.add(Map.of("group", group)));
+        String key = Keys.items(plan, execution);
+        files.write(key, "application/json", Json.writeBytes(items));
+        return new Planned(Run.Status.RUNNING, plan, key, groups.size());
+    }
+}

@@ -1,0 +1,281 @@
+package dev.tandem.forecast.refresh;
+
+import dev.tandem.commons.Json;
+import dev.tandem.commons.dynamodb.Items;
+import dev.tandem.forecast.history.Groups;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * ForecastTable. Layout by pk / sk: {@code LAYOUT/LAYOUT} the number of groups; {@code CHANGE/<id>} a change file that is to be merged;
+ * {@code LEASE/LEASE} who may run; {@code CURRENT/CURRENT} the published version; {@code LATEST/LATEST} the last run; {@code RUN#<name>/RUN} how
+ * a run stands; {@code RUN#<name>/GROUP#<number>} what became of a group in it. Runs are forgotten after a month.
+ */
+public final class RunTable implements RunBook {
+    /** Groups of an installation that nobody has laid out otherwise: good for some ten thousand series. */
+    static final int USUAL_GROUPS = 64;
+    /** Longer than any single step of a run takes, and so short that a run which broke off is taken up soon. */
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    public RunTable(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    @Override
+    public Groups groups() {
+        Optional<Map<String, AttributeValue>> laid = find("LAYOUT", "LAYOUT");
+        if (laid.isEmpty()) {
+            Map<String, AttributeValue> item = key("LAYOUT", "LAYOUT");
+            item.put("groups", Items.of(USUAL_GROUPS));
+            putIfAbsent(item);
+            laid = find("LAYOUT", "LAYOUT");
+        }
+        return new Groups((int) Items.number(laid.orElseThrow(), "groups"));
+    }
+
+    @Override
+    public void announce(Change change) {
+        Map<String, AttributeValue> item = key("CHANGE", change.id());
+        item.put(
+                "groups",
+                AttributeValue.fromB(SdkBytes.fromByteArray(change.groups().toByteArray())));
+        item.put("lastDay", Items.of(change.lastDay()));
+        put(item);
+    }
+
+    @Override
+    public List<Change> changes() {
+        return query("CHANGE", "").stream()
+                .map(item -> new Change(
+                        Items.text(item, "sk"),
+                        BitSet.valueOf(Items.required(item, "groups").b().asByteArray()),
+                        (int) Items.number(item, "lastDay")))
+                .toList();
+    }
+
+    @Override
+    public void settle(String changeId, BitSet left) {
+        if (left.isEmpty()) {
+            dynamoDb.deleteItem(request -> request.tableName(table).key(key("CHANGE", changeId)));
+            return;
+        }
+        dynamoDb.updateItem(request -> request.tableName(table)
+                .key(key("CHANGE", changeId))
+                .updateExpression("SET #groups = :left")
+                .expressionAttributeNames(Map.of("#groups", "groups"))
+                .expressionAttributeValues(
+                        Map.of(":left", AttributeValue.fromB(SdkBytes.fromByteArray(left.toByteArray())))));
+    }
+
+    @Override
+    public Lease acquire(String execution, Instant now) {
+        while (true) {
+            Optional<Map<String, AttributeValue>> held = find("LEASE", "LEASE");
+            if (held.isEmpty()) {
+                Map<String, AttributeValue> item = key("LEASE", "LEASE");
+                item.put("plan", Items.of(execution));
+                item.put("execution", Items.of(execution));
+                item.put("until", Items.of(now.plus(LEASE).toEpochMilli()));
+                if (putIfAbsent(item)) {
+                    return new Lease.Held(execution, false);
+                }
+                continue;
+            }
+            String plan = Items.text(held.get(), "plan");
+            long until = Items.number(held.get(), "until");
+            String holder = Items.text(held.get(), "execution");
+            if (!holder.equals(execution) && until > now.toEpochMilli()) {
+                return new Lease.Taken(plan);
+            }
+            if (takenOver(plan, holder, until, execution, now)) {
+                return new Lease.Held(plan, true);
+            }
+        }
+    }
+
+    private boolean takenOver(String plan, String holder, long until, String execution, Instant now) {
+        return updated(
+                "SET execution = :mine, #until = :new",
+                "#plan = :plan AND execution = :holder AND #until = :until",
+                Map.of(
+                        ":mine", Items.of(execution),
+                        ":new", Items.of(now.plus(LEASE).toEpochMilli()),
+                        ":plan", Items.of(plan),
+                        ":holder", Items.of(holder),
+                        ":until", Items.of(until)));
+    }
+
+    @Override
+    public boolean renew(String plan, Instant now) {
+        return updated(
+                "SET #until = :new",
+                "#plan = :plan",
+                Map.of(":new", Items.of(now.plus(LEASE).toEpochMilli()), ":plan", Items.of(plan)));
+    }
+
+    private boolean updated(String update, String condition, Map<String, AttributeValue> values) {
+        try {
+            dynamoDb.updateItem(request -> request.tableName(table)
+                    .key(key("LEASE", "LEASE"))
+                    .updateExpression(update)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(Map.of("#until", "until", "#plan", "plan"))
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void release(String plan) {
+        try {
+            dynamoDb.deleteItem(request -> request.tableName(table)
+                    .key(key("LEASE", "LEASE"))
+                    .conditionExpression("#plan = :plan")
+                    .expressionAttributeNames(Map.of("#plan", "plan"))
+                    .expressionAttributeValues(Map.of(":plan", Items.of(plan))));
+        } catch (ConditionalCheckFailedException e) {
+            // It was not this run's any more.
+        }
+    }
+
+    @Override
+    public void request(Run run) {
+        putIfAbsent(item(run));
+    }
+
+    @Override
+    public void write(Run run) {
+        put(item(run));
+        if (run.status() == Run.Status.RUNNING) {
+            Map<String, AttributeValue> latest = key("LATEST", "LATEST");
+            latest.put("plan", Items.of(run.plan()));
+            put(latest);
+        }
+    }
+
+    private static Map<String, AttributeValue> item(Run run) {
+        Map<String, AttributeValue> item = key("RUN#" + run.plan(), "RUN");
+        item.put("run", Items.of(Json.write(run)));
+        item.put("deleteAt", Items.of(run.startedAt().plus(KEPT).getEpochSecond()));
+        return item;
+    }
+
+    @Override
+    public void follow(String execution, String plan) {
+        Map<String, AttributeValue> item = key("RUN#" + execution, "RUN");
+        item.put("follows", Items.of(plan));
+        item.put("deleteAt", Items.of(Instant.now().plus(KEPT).getEpochSecond()));
+        put(item);
+    }
+
+    @Override
+    public Optional<Run> run(String planOrExecution) {
+        Optional<Map<String, AttributeValue>> item = find("RUN#" + planOrExecution, "RUN");
+        Optional<String> followed = item.flatMap(found -> Items.optionalText(found, "follows"));
+        if (followed.isPresent()) {
+            item = find("RUN#" + followed.get(), "RUN");
+        }
+        return item.map(found -> Json.read(Items.text(found, "run"), Run.class));
+    }
+
+    @Override
+    public Optional<String> latest() {
+        return find("LATEST", "LATEST").map(item -> Items.text(item, "plan"));
+    }
+
+    @Override
+    public void done(String plan, GroupOutcome outcome) {
+        Map<String, AttributeValue> item = key("RUN#" + plan, "GROUP#%04d".formatted(outcome.group()));
+        item.put("outcome", Items.of(Json.write(outcome)));
+        item.put("deleteAt", Items.of(Instant.now().plus(KEPT).getEpochSecond()));
+        put(item);
+    }
+
+    @Override
+    public List<GroupOutcome> outcomes(String plan) {
+        return query("RUN#" + plan, "GROUP#").stream()
+                .map(item -> Json.read(Items.text(item, "outcome"), GroupOutcome.class))
+                .toList();
+    }
+
+    @Override
+    public Optional<String> published() {
+        return find("CURRENT", "CURRENT").map(item -> Items.text(item, "plan"));
+    }
+
+    @Override
+    public boolean publish(String plan, String base, Instant now) {
+        try {
+            dynamoDb.updateItem(request -> request.tableName(table)
+                    .key(key("CURRENT", "CURRENT"))
+                    .updateExpression("SET #plan = :plan, publishedAt = :now")
+                    .conditionExpression(
+                            base.isEmpty()
+                                    ? "attribute_not_exists(pk) OR #plan IN (:base, :plan)"
+                                    : "#plan IN (:base, :plan)")
+                    .expressionAttributeNames(Map.of("#plan", "plan"))
+                    .expressionAttributeValues(Map.of(
+                            ":plan", Items.of(plan), ":base", Items.of(base), ":now", Items.of(now.toString()))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, AttributeValue> key(String pk, String sk) {
+        Map<String, AttributeValue> key = new HashMap<>();
+        key.put("pk", Items.of(pk));
+        key.put("sk", Items.of(sk));
+        return key;
+    }
+
+    private Optional<Map<String, AttributeValue>> find(String pk, String sk) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(
+                        request -> request.tableName(table).key(key(pk, sk)).consistentRead(true))
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(item);
+    }
+
+    private List<Map<String, AttributeValue>> query(String pk, String prefix) {
+        QueryRequest.Builder request = QueryRequest.builder().tableName(table).consistentRead(true);
+        if (prefix.isEmpty()) {
+            request.keyConditionExpression("pk = :pk").expressionAttributeValues(Map.of(":pk", Items.of(pk)));
+        } else {
+            request.keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                    .expressionAttributeValues(Map.of(":pk", Items.of(pk), ":prefix", Items.of(prefix)));
+        }
+        return dynamoDb.queryPaginator(request.build()).items().stream().toList();
+    }
+
+    private void put(Map<String, AttributeValue> item) {
+        dynamoDb.putItem(request -> request.tableName(table).item(item));
+    }
+
+    private boolean putIfAbsent(Map<String, AttributeValue> item) {
+        try {
+            dynamoDb.putItem(
+                    request -> request.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+}

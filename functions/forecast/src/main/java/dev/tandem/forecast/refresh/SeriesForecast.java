@@ -1,0 +1,31 @@
+package dev.tandem.forecast.refresh;
+
+import java.util.Map;
+
+/**
+ * What is published of a series.
+ *
+ * @param computedAt milliseconds of the epoch
+ * @param asOfDay the last epoch day that the history covers; the first step begins on the next
+ * @param stage of the life cycle
+ * @param evidence what the stage was read from, by name
+ * @param drivers shares of what the forecast rests on, by name, together 1
+ * @param accuracy what an earlier forecast of the last weeks was worth, by metric; empty for a history too short to tell
+ * @param days the daily steps
+ * @param weeks the weekly steps, each of the seven days after the one before
+ */
+public record SeriesForecast(
+        long computedAt,
+        int asOfDay,
+        String stage,
+        Map<String, Double> evidence,
+        Map<String, Double> drivers,
+        Map<String, Double> accuracy,
+        Path days,
+        Path weeks) {
+    public SeriesForecast {
+        evidence = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(evidence));
+        drivers = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(drivers));
+        accuracy = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(accuracy));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tandem.infra;
+
+import static dev.tandem.infra.Grant.read;
+import static dev.tandem.infra.Grant.send;
+import static dev.tandem.infra.Grant.start;
+import static dev.tandem.infra.Grant.table;
+import static dev.tandem.infra.Grant.write;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Forecasts: sales and signals in, histories kept by group, forecasts refreshed side by side and published at once. */
+final class ForecastDomain {
+    static final String DATA = "forecast/";
+    private static final String NAME = "forecast";
+    private static final String CHANGES = DATA + "changes/";
+    private static final String RUNS = DATA + "runs/";
+    private static final String MANIFESTS = DATA + "manifests/";
+    private static final String GROUPS = DATA + "groups/";
+    private static final String SALES_DROPS = "partner-drops/demand-sales/";
+    private static final String WORKFLOW = "ForecastRefresh";
+
+    private static final int ONLINE_MEMORY = 1024;
+
+    /** A whole vCPU: imports and models are bound by it. */
+    private static final int WORK_MEMORY = 1769;
+
+    private static final int ONLINE_TIMEOUT = 15;
+    private static final int IMPORT_TIMEOUT = 300;
+    private static final int TASK_TIMEOUT = 170;
+
+    private ForecastDomain() {}
+
+    static Domain define() {
+        return new Domain(
+                NAME,
+                List.of(new Domain.TableSpec("ForecastTable", Optional.of("sk"), Optional.of("deleteAt"), List.of())),
+                List.of(
+                        // One file in a call, and a file that takes several calls comes back as often.
+                        new Domain.QueueSpec("DemandSalesQueue", IMPORT_TIMEOUT + 60, 6, true),
+                        // Read by planning: which groups of series have new forecasts.
+                        new Domain.QueueSpec("ForecastChangeQueue", 60, 5, false)),
+                List.of(new Domain.DropSpec("PartnerBucket", SALES_DROPS, "DemandSalesQueue")),
+                functions(),
+                List.of(new Domain.WorkflowSpec(
+                        WORKFLOW,
+                        "workflows/forecast-refresh.asl.json",
+                        List.of(),
+                        Optional.of(new Domain.ItemsSpec("DataBucket", RUNS)),
+                        new Trigger.Schedule("ForecastRefreshSchedule", "rate(15 minutes)", Optional.empty()))));
+    }
+
+    private static List<FunctionSpec> functions() {
+        return List.of(
+                new FunctionSpec(
+                        "ImportSales",
+                        NAME,
+                        "Takes partners' sales into the demand histories",
+                        WORK_MEMORY,
+                        IMPORT_TIMEOUT,
+                        new Trigger.Queue("DemandSalesQueue", 1, 4),
+                        List.of(
+                                table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                                read("PartnerBucket", SALES_DROPS),
+                                write("PartnerBucket", "rejected/" + SALES_DROPS, "reports/" + SALES_DROPS),
+                                write("DataBucket", CHANGES))),
+                task(
+                        "PlanRefresh",
+                        "Decides which groups of series are to be refreshed",
+                        ONLINE_MEMORY,
+                        table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
+                        read("DataBucket", DATA),
+                        write("DataBucket", RUNS)),
+                task(
+                        "RefreshForecast",
+                        "Merges what is new into a few groups' histories and forecasts their series",
+                        WORK_MEMORY,
+                        table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "Query"),
+                        read("DataBucket", DATA),
+                        write("DataBucket", GROUPS)),
+                task(
+                        "PublishForecast",
+                        "Makes what a refresh has made the version that readers see",
+                        ONLINE_MEMORY,
+                        table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
+                        read("DataBucket", DATA),
+                        new Grant.OnBucket(
+                                "DataBucket",
+                                List.of(RUNS, MANIFESTS, GROUPS),
+                                List.of("PutObject", "DeleteObject"),
+                                false),
+                        send("ForecastChangeQueue")),
+                new FunctionSpec(
+                        "GetForecast",
+                        NAME,
+                        "The forecast of one SKU, as numbers and as a picture",
+                        WORK_MEMORY,
+                        ONLINE_TIMEOUT,
+                        new Trigger.Route(),
+                        List.of(table("ForecastTable", "GetItem", "PutItem"), read("DataBucket", MANIFESTS, GROUPS))),
+                online(
+                        "StartForecastRefresh",
+                        "Has forecasts refreshed now",
+                        table("ForecastTable", "PutItem"),
+                        start(WORKFLOW)),
+                online("GetForecastRefresh", "How far a refresh is", table("ForecastTable", "GetItem", "Query")));
+    }
+
+    private static FunctionSpec online(String name, String purpose, Grant... grants) {
+        return new FunctionSpec(
+                name, NAME, purpose, ONLINE_MEMORY, ONLINE_TIMEOUT, new Trigger.Route(), List.of(grants));
+    }
+
+    private static FunctionSpec task(String name, String purpose, int memory, Grant... grants) {
+        return new FunctionSpec(name, NAME, purpose, memory, TASK_TIMEOUT, new Trigger.Task(WORKFLOW), List.of(grants));
+    }
+}
