@@ -27,7 +27,11 @@ import software.constructs.IConstruct;
  */
 public final class TandemStack extends Stack {
     static final List<Domain> DOMAINS = List.of(
-            StockDomain.define(), RecommendationDomain.define(), ReturnsDomain.define(), ForecastDomain.define());
+            StockDomain.define(),
+            RecommendationDomain.define(),
+            ReturnsDomain.define(),
+            ForecastDomain.define(),
+            DispatchDomain.define());
 
     TandemStack(App app, Path root, Artifacts artifacts, Layout layout) {
         super(

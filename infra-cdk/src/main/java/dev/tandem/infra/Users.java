@@ -56,6 +56,7 @@ final class Users {
                 .build();
         for (Group group : List.of(
                 new Group("StaffGroup", "staff", "People in stores and warehouses"),
+                new Group("CouriersGroup", "couriers", "Couriers; a courier's id is the subject of the token"),
                 new Group("OperationsGroup", "operations", "People who run the system"))) {
             CfnUserPoolGroup.Builder.create(scope, group.id())
                     .userPoolId(pool.getUserPoolId())

@@ -24,9 +24,7 @@ class FilteredRecommendationTest {
     void nearAPlaceIsWhatThatPlaceHas(RunningTandem tandem) throws Exception {
         open(tandem, "FILT-NORTH", 55);
         open(tandem, "FILT-SOUTH", 40);
-        tandem.drop(
-                "stock/filter.csv",
-                """
+        tandem.drop("stock/filter.csv", """
                 mode,sequence,location,sku,quantity
                 snapshot,1,FILT-NORTH,FILT-N,2
                 snapshot,1,FILT-NORTH,FILT-BOTH,2
@@ -35,11 +33,11 @@ class FilteredRecommendationTest {
                 snapshot,1,FILT-SOUTH,FILT-S,2
                 snapshot,1,FILT-SOUTH,FILT-BOTH,2
                 """);
-        StringBuilder products =
-                new StringBuilder("sku,name,category,price,currency,discontinued,updatedAt\n");
+        StringBuilder products = new StringBuilder("sku,name,category,price,currency,discontinued,updatedAt\n");
         for (int i = 0; i < SKUS.size(); i++) {
             products.append("%s,Name %s,Filters,%d.50,EUR,%s,2026-01-01T00:00:00Z\n"
-                    .formatted(SKUS.get(i), SKUS.get(i), 10 * (i + 1), SKUS.get(i).equals("FILT-OLD")));
+                    .formatted(
+                            SKUS.get(i), SKUS.get(i), 10 * (i + 1), SKUS.get(i).equals("FILT-OLD")));
         }
         JsonNode report = tandem.drop("products/filter.csv", products.toString());
         assertThat(report.path("applied").asInt()).as(report.toString()).isEqualTo(SKUS.size());
@@ -89,19 +87,15 @@ class FilteredRecommendationTest {
     private static void open(RunningTandem tandem, String id, int lat) throws Exception {
         HttpResponse<String> answer = tandem.send(tandem.staff("/v1/locations/" + id)
                 .header("Idempotency-Key", key())
-                .PUT(HttpRequest.BodyPublishers.ofString(
-                        """
-                        {"name": "Far away", "kind": "STORE", "lat": %d, "lon": 3, "timeZone": "UTC", "fulfilment": ["pickup"]}"""
-                                .formatted(lat))));
+                .PUT(HttpRequest.BodyPublishers.ofString("""
+                        {"name": "Far away", "kind": "STORE", "lat": %d, "lon": 3, "timeZone": "UTC", "fulfilment": ["pickup"]}""".formatted(lat))));
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
     }
 
     private static void invoke(RunningTandem tandem, String function, String sample) throws Exception {
         var result = tandem.cloud()
                 .lambda()
-                .invoke(
-                        function,
-                        Files.readAllBytes(RunningTandem.root().resolve("events/" + sample + ".json")));
+                .invoke(function, Files.readAllBytes(RunningTandem.root().resolve("events/" + sample + ".json")));
         assertThat(result.functionError())
                 .as(new String(result.payload(), StandardCharsets.UTF_8))
                 .isEmpty();
@@ -129,7 +123,8 @@ class FilteredRecommendationTest {
 
     /** Has models built once the events are in the log. */
     private static void learn(RunningTandem tandem) throws Exception {
-        RunningTandem.await("the looks in the log", () -> RecommendationTest.log(tandem), log -> log.contains("FILT-OLD"));
+        RunningTandem.await(
+                "the looks in the log", () -> RecommendationTest.log(tandem), log -> log.contains("FILT-OLD"));
         String build = json(tandem.send(tandem.staff("/v1/recommendations/models")
                         .header("Idempotency-Key", key())
                         .POST(HttpRequest.BodyPublishers.noBody())))
@@ -150,7 +145,8 @@ class FilteredRecommendationTest {
     }
 
     private static List<String> skus(JsonNode answer) {
-        return answer.path("items").valueStream()
+        return answer.path("items")
+                .valueStream()
                 .map(item -> item.path("sku").asText())
                 .toList();
     }

@@ -42,8 +42,7 @@ class LocalStackTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("The stack is not deployed: no partner bucket"));
         }
-        Connection connection =
-                new Connection(endpoint, endpoint, "eu-central-1", "test", "test", bucket, "", "", "");
+        Connection connection = new Connection(endpoint, endpoint, "eu-central-1", "test", "test", bucket, "", "", "");
         try (PartnerDoor door = new PartnerDoor(connection)) {
             Instant start = Instant.now();
             door.drop("locations/localstack.jsonl", DemoShop.locationsFile(), "application/x-ndjson");

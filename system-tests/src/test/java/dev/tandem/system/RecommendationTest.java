@@ -53,7 +53,9 @@ class RecommendationTest {
                         .consistentRead(true)
                         .key(Map.of("pk", AttributeValue.fromS("SESSION#" + session))))
                 .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(item.get("traces").s());
+        return item.isEmpty()
+                ? Optional.empty()
+                : Optional.of(item.get("traces").s());
     }
 
     private static String sessionTable(DynamoDbClient dynamoDb) {
@@ -104,7 +106,8 @@ class RecommendationTest {
         assertThat(first.path("reason").path("text").asText()).isEqualTo("You looked at the size chart of PRAM-1");
         learnsWhatBecameOf(tandem, answer.path("recommendationId").asText());
 
-        JsonNode stranger = json(tandem.send(tandem.request("/v1/recommendations?sessionId=never-seen&placement=home")));
+        JsonNode stranger =
+                json(tandem.send(tandem.request("/v1/recommendations?sessionId=never-seen&placement=home")));
         assertThat(stranger.path("items").size()).isPositive();
         assertThat(stranger.at("/items/0/reason/code").asText()).isEqualTo("POPULAR");
     }
@@ -119,20 +122,24 @@ class RecommendationTest {
                                 .put("recommendationId", recommendationId),
                         event("shopper-1", 21, "impression", "FOOTMUFF-1").put("recommendationId", recommendationId),
                         event("shopper-1", 22, "impression", "FOOTMUFF-1").put("recommendationId", recommendationId)));
-        send(
-                tandem,
-                List.of(event("shopper-1", 23, "view", "FOOTMUFF-1").put("recommendationId", recommendationId)));
+        send(tandem, List.of(event("shopper-1", 23, "view", "FOOTMUFF-1").put("recommendationId", recommendationId)));
         JsonNode home = RunningTandem.await(
-                "the click to count",
-                () -> models(tandem)
-                        .path("weights")
-                        .valueStream()
-                        .filter(one -> one.path("placement").asText().equals("home")
-                                && one.path("arms").valueStream().anyMatch(arm -> arm.path("clicks").asDouble() > 0))
-                        .findFirst(),
-                found -> found.isPresent())
+                        "the click to count",
+                        () -> models(tandem)
+                                .path("weights")
+                                .valueStream()
+                                .filter(one -> one.path("placement").asText().equals("home")
+                                        && one.path("arms")
+                                                .valueStream()
+                                                .anyMatch(arm ->
+                                                        arm.path("clicks").asDouble() > 0))
+                                .findFirst(),
+                        found -> found.isPresent())
                 .orElseThrow();
-        assertThat(home.path("arms").valueStream().mapToDouble(arm -> arm.path("exposures").asDouble()).sum())
+        assertThat(home.path("arms")
+                        .valueStream()
+                        .mapToDouble(arm -> arm.path("exposures").asDouble())
+                        .sum())
                 .as(home.toString())
                 .isEqualTo(1);
     }
@@ -168,7 +175,8 @@ class RecommendationTest {
                             request -> request.bucket(bucket).prefix("interactions/"))
                     .contents()) {
                 try {
-                    all.append(s3.getObjectAsBytes(request -> request.bucket(bucket).key(object.key()))
+                    all.append(s3.getObjectAsBytes(
+                                    request -> request.bucket(bucket).key(object.key()))
                             .asUtf8String());
                 } catch (NoSuchKeyException e) {
                     // The local S3 lists a file while it is being written; the next look finds it.
@@ -192,7 +200,10 @@ class RecommendationTest {
         assertThat(receipt.at("/refused/0/index").asInt()).isEqualTo(2);
         assertThat(receipt.at("/refused/0/code").asText()).isEqualTo("KIND_UNKNOWN");
         awaitLog(tandem, "\"OPEN-1\"");
-        assertThat(log(tandem)).doesNotContain("PRIVATE-1").doesNotContain("private-1").doesNotContain("open-1");
+        assertThat(log(tandem))
+                .doesNotContain("PRIVATE-1")
+                .doesNotContain("private-1")
+                .doesNotContain("open-1");
         try (DynamoDbClient dynamoDb = tandem.dynamoDb()) {
             String table = sessionTable(dynamoDb);
             assertThat(traces(dynamoDb, table, "private-1")).isEmpty();
@@ -215,8 +226,12 @@ class RecommendationTest {
         List<ObjectNode> shuffled = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String kind = kinds.get(i % kinds.size());
-            inOrder.add(event("order-1", i, kind, "SKU-" + i % 7).put("dwellMs", 100 * i).put("zone", "image"));
-            shuffled.add(event("order-2", i, kind, "SKU-" + i % 7).put("dwellMs", 100 * i).put("zone", "image"));
+            inOrder.add(event("order-1", i, kind, "SKU-" + i % 7)
+                    .put("dwellMs", 100 * i)
+                    .put("zone", "image"));
+            shuffled.add(event("order-2", i, kind, "SKU-" + i % 7)
+                    .put("dwellMs", 100 * i)
+                    .put("zone", "image"));
         }
         send(tandem, inOrder);
         shuffled.addAll(List.copyOf(shuffled.subList(10, 50)));
@@ -243,8 +258,13 @@ class RecommendationTest {
                 "/v1/recommendations?sessionId=" + "x".repeat(65))) {
             assertThat(tandem.send(tandem.request(path)).statusCode()).as(path).isEqualTo(400);
         }
-        for (String body : List.of("{", "null", "{}", "{\"events\":[]}", "{\"events\":{}}", "{\"events\":["
-                + "{},".repeat(100) + "{}]}")) {
+        for (String body : List.of(
+                "{",
+                "null",
+                "{}",
+                "{\"events\":[]}",
+                "{\"events\":{}}",
+                "{\"events\":[" + "{},".repeat(100) + "{}]}")) {
             HttpResponse<String> answer = tandem.send(tandem.request("/v1/behaviour-events")
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)));

@@ -30,10 +30,7 @@ class ReconciliationTest {
                     .updateExpression("SET onHand = onHand + :one, available = available + :one")
                     .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))));
 
-            String machine = stepFunctions
-                    .listStateMachines(request -> {})
-                    .stateMachines()
-                    .stream()
+            String machine = stepFunctions.listStateMachines(request -> {}).stateMachines().stream()
                     .filter(found -> found.name().contains("StockReconciliation"))
                     .findFirst()
                     .orElseThrow()

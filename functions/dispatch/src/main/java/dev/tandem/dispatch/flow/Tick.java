@@ -1,0 +1,251 @@
+package dev.tandem.dispatch.flow;
+
+import dev.tandem.commons.Attempts;
+import dev.tandem.commons.Ids;
+import dev.tandem.dispatch.courier.Courier;
+import dev.tandem.dispatch.courier.OpenOffer;
+import dev.tandem.dispatch.courier.Shift;
+import dev.tandem.dispatch.courier.Trip;
+import dev.tandem.dispatch.courier.TripStop;
+import dev.tandem.dispatch.delivery.Delivery;
+import dev.tandem.dispatch.delivery.DeliveryState;
+import dev.tandem.dispatch.flow.DispatchBook.Fence;
+import dev.tandem.dispatch.flow.DispatchBook.Written;
+import dev.tandem.dispatch.matching.Decision;
+import dev.tandem.dispatch.matching.DispatchSnapshot;
+import dev.tandem.dispatch.matching.Matcher;
+import dev.tandem.dispatch.matching.Offer;
+import dev.tandem.dispatch.matching.TravelModel;
+import dev.tandem.dispatch.matching.Weather;
+import dev.tandem.dispatch.place.GeoPoint;
+import dev.tandem.dispatch.place.Zone;
+import dev.tandem.dispatch.policy.DispatchPolicy;
+import dev.tandem.dispatch.policy.StreetTravel;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One decision of one zone: offers whose time is over come back, then who waits is matched with who is free. */
+public final class Tick {
+    /** A courier whose position is older is not asked. */
+    static final Duration SILENT = Duration.ofMinutes(2);
+
+    /** Weather is told every hour or oftener. */
+    static final Duration WEATHER = Duration.ofHours(3);
+
+    private static final Duration WITHDRAWING = Duration.ofSeconds(2);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final DispatchBook book;
+    private final ZoneBook zones;
+    private final OfferDesk offers;
+    private final Clock clock;
+
+    public Tick(DispatchBook book, ZoneBook zones, Clock clock) {
+        this.book = book;
+        this.zones = zones;
+        this.offers = new OfferDesk(book, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * What a tick did.
+     *
+     * @param waiting before it
+     * @param offered deliveries that went into an offer
+     * @param withdrawn offers
+     * @param overtaken offers that somebody else's step made void
+     * @param fenced whether another matcher has the zone now
+     * @param secondsToOffer of each delivery that was offered, from when it was asked for
+     */
+    public record Outcome(
+            int couriers,
+            int waiting,
+            int offered,
+            int withdrawn,
+            int overtaken,
+            boolean fenced,
+            List<Double> secondsToOffer) {}
+
+    public Outcome run(Zone zone, Fence fence) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        ZoneBook.Live live = zones.live(zone.zone());
+        int withdrawn = withdraw(live, now);
+        if (live.waiting().isEmpty()) {
+            return new Outcome(live.couriers().size(), 0, 0, withdrawn, 0, false, List.of());
+        }
+        DispatchPolicy policy = policy(zone);
+        Map<String, Courier> couriers = book.couriers(live.couriers().stream()
+                .filter(present -> present.at().plus(SILENT).isAfter(now))
+                .map(ZoneBook.Present::courierId)
+                .toList());
+        DispatchSnapshot snapshot = snapshot(zone, policy, live, couriers, now);
+        Decision decision = Matcher.match(snapshot);
+        Map<String, Delivery> waiting = new LinkedHashMap<>();
+        live.waiting().forEach(delivery -> waiting.put(delivery.deliveryId(), delivery));
+        List<Change> changes = decision.offers().stream()
+                .map(offer -> change(zone, policy, offer, couriers, waiting, now))
+                .toList();
+        List<Written> written = changes.isEmpty() ? List.of() : book.commitAll(fence, changes);
+        zones.explain(zone.zone(), new ZoneBook.Why(now, policy.version(), decision.explanations()));
+        return outcome(live, changes, written, withdrawn, now);
+    }
+
+    private static Outcome outcome(
+            ZoneBook.Live live, List<Change> changes, List<Written> written, int withdrawn, Instant now) {
+        List<Double> seconds = new ArrayList<>();
+        int overtaken = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            if (written.get(i) == Written.DONE) {
+                changes.get(i)
+                        .deliveries()
+                        .forEach(step -> seconds.add(
+                                step.after() == null
+                                        ? 0
+                                        : Duration.between(step.after().placedAt(), now)
+                                                        .toMillis()
+                                                / 1000.0));
+            } else {
+                overtaken++;
+            }
+        }
+        return new Outcome(
+                live.couriers().size(),
+                live.waiting().size(),
+                seconds.size(),
+                withdrawn,
+                overtaken,
+                written.contains(Written.FENCED),
+                seconds);
+    }
+
+    private int withdraw(ZoneBook.Live live, Instant now) {
+        int withdrawn = 0;
+        for (ZoneBook.Asked asked : live.offers()) {
+            if (!asked.expiresAt().isAfter(now)
+                    && offers.withdraw(asked.courierId(), asked.offerId(), Attempts.in(WITHDRAWING))) {
+                withdrawn++;
+            }
+        }
+        return withdrawn;
+    }
+
+    private DispatchPolicy policy(Zone zone) {
+        return Optional.ofNullable(zone.policyVersion()).flatMap(zones::policy).orElse(DispatchPolicy.DEFAULT);
+    }
+
+    private DispatchSnapshot snapshot(
+            Zone zone, DispatchPolicy policy, ZoneBook.Live live, Map<String, Courier> couriers, Instant now) {
+        Weather weather = zones.weather(zone.zone(), now.minus(WEATHER)).orElse(Weather.FAIR);
+        TravelModel travel = new StreetTravel(policy, policy.roadFactor());
+        Map<String, dev.tandem.dispatch.matching.Courier> shown = new LinkedHashMap<>();
+        for (ZoneBook.Present present : live.couriers()) {
+            Courier courier = couriers.get(present.courierId());
+            if (courier != null
+                    && courier.shift() != null
+                    && !courier.shift().ending()
+                    && courier.shift().serves(zone.zone())) {
+                shown.putIfAbsent(present.courierId(), shown(courier, courier.shift(), present.point(), now));
+            }
+        }
+        return new DispatchSnapshot(
+                now.toEpochMilli(),
+                List.copyOf(shown.values()),
+                live.waiting().stream().map(delivery -> delivery.order(now)).toList(),
+                travel,
+                weather,
+                policy.service(),
+                policy.weights());
+    }
+
+    /** A courier who is asked or under way is where the last stop is, and not before a moment from now. */
+    private static dev.tandem.dispatch.matching.Courier shown(
+            Courier courier, Shift shift, GeoPoint here, Instant now) {
+        OpenOffer offer = courier.offer();
+        Trip trip = courier.trip();
+        List<TripStop> stops = offer != null ? offer.stops() : trip != null ? trip.stops() : List.of();
+        Instant planned = offer != null ? offer.freeAt() : trip != null ? trip.freeAt() : now;
+        Instant soonest = stops.isEmpty() ? now : now.plusSeconds(30);
+        GeoPoint place = stops.isEmpty() ? here : stops.getLast().site().point();
+        return new dev.tandem.dispatch.matching.Courier(
+                courier.courierId(),
+                place.place(),
+                (planned.isBefore(soonest) ? soonest : planned).toEpochMilli(),
+                shift.until().toEpochMilli(),
+                shift.vehicle(),
+                shift.maxOrders(),
+                shift.maxWeightKg(),
+                shift.maxVolumeLiters(),
+                courier.earnedMinor(),
+                Math.max(0, Duration.between(shift.since(), now).toSeconds() / 60.0),
+                courier.answers().acceptance());
+    }
+
+    private static Change change(
+            Zone zone,
+            DispatchPolicy policy,
+            Offer offer,
+            Map<String, Courier> couriers,
+            Map<String, Delivery> waiting,
+            Instant now) {
+        Courier courier = couriers.get(offer.courierId());
+        if (courier == null || !courier.isFree()) {
+            throw new IllegalStateException("The matcher has chosen " + offer.courierId() + ", who is not free");
+        }
+        String offerId = Ids.next(now.toEpochMilli(), RANDOM);
+        Map<String, Instant> due = new HashMap<>();
+        List<TripStop> stops = new ArrayList<>();
+        for (Offer.Stop stop : offer.stops()) {
+            Delivery delivery = delivery(waiting, stop.orderId());
+            boolean pickUp = stop.kind() == Offer.Stop.Kind.PICK_UP;
+            Instant at = Instant.ofEpochMilli(stop.atMillis());
+            stops.add(new TripStop(
+                    stop.kind(), stop.orderId(), pickUp ? delivery.pickUp() : delivery.dropOff(), at, null));
+            due.put(stop.orderId(), at);
+        }
+        double kilometers = offer.orderIds().stream()
+                .map(id -> delivery(waiting, id))
+                .mapToDouble(delivery ->
+                        delivery.pickUp().point().meters(delivery.dropOff().point()) / 1000)
+                .sum();
+        OpenOffer open = new OpenOffer(
+                offerId,
+                zone.zone(),
+                stops,
+                now,
+                now.plusSeconds(policy.offerSeconds()),
+                Instant.ofEpochMilli(offer.freeAtMillis()),
+                policy.payBaseMinor() + Math.round(policy.payPerKmMinor() * kilometers),
+                policy.version());
+        List<Step<Delivery>> steps = offer.orderIds().stream()
+                .map(id -> delivery(waiting, id))
+                .map(before -> new Step<>(
+                        before,
+                        before.step(
+                                DeliveryState.OFFERED,
+                                courier.courierId(),
+                                offerId,
+                                due.get(before.deliveryId()),
+                                now,
+                                "system",
+                                "Offered by policy " + policy.version() + ".")))
+                .toList();
+        return Change.of(steps, new Step<>(courier, courier.asked(open)));
+    }
+
+    private static Delivery delivery(Map<String, Delivery> waiting, String id) {
+        Delivery delivery = waiting.get(id);
+        if (delivery == null) {
+            throw new IllegalStateException("The matcher has offered " + id + ", which does not wait");
+        }
+        return delivery;
+    }
+}
