@@ -26,6 +26,12 @@ public final class Bench {
                 case "forecast" ->
                     new ForecastBench(command)
                             .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
+                case "forecast-intermittent" ->
+                    new ForecastIntermittentBench(command)
+                            .run(Arguments.of(rest, "--data", "--horizon", "--season", "--least", "--skip"));
+                case "forecast-retail" ->
+                    new ForecastRetailBench(command)
+                            .run(Arguments.of(rest, "--data", "--horizon", "--season", "--origins", "--skip"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
                     new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
@@ -55,8 +61,8 @@ public final class Bench {
                                     rest, Set.of("--names"), "--data", "--garments", "--scenes", "--others"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, cold-start, complement, forecast, http, import, intent, next-item,"
-                                    + " photo-reuse, precheck, recommend");
+                            "suites: bandit, cold-start, complement, forecast, forecast-intermittent, forecast-retail, http, import,"
+                                    + " intent, next-item, photo-reuse, precheck, recommend");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {
