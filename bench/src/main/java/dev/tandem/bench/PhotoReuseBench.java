@@ -21,7 +21,9 @@ import java.util.Set;
 
 /**
  * Whether a photo that was sent before is known again after each manipulation, and whether one that was not is taken for
- * another. Every photo is asked for twice a manipulation: with itself in the index, and with all but itself.
+ * another. Every photo is asked for twice a manipulation: with itself in the index, and with all but itself. {@code --half even} or
+ * {@code odd} takes every second photo alone: thresholds are chosen on one half and reported on the other. {@code --each} tells likeness
+ * and agreeing features of every answer.
  */
 final class PhotoReuseBench {
     private static final String PROTOCOL =
@@ -39,16 +41,17 @@ final class PhotoReuseBench {
                 .orElseThrow(() -> new IllegalArgumentException("photo-reuse needs --garments DIR")));
         int rounds = arguments.number("--rounds", 2);
         List<BufferedImage> photos = new ArrayList<>();
-        for (Path file : Photos.in(folder)) {
+        for (Path file : Photos.half(Photos.in(folder), arguments.text("--half").orElse(""))) {
             photos.add(Photos.image(Photos.decode(file)));
         }
+        boolean each = arguments.flag("--each");
         Index index = new Index();
         long start = System.nanoTime();
         long bytes = 0;
         for (int i = 0; i < photos.size(); i++) {
             bytes += index.put("" + i, Photos.photo(photos.get(i)));
         }
-        double each = (System.nanoTime() - start) / 1e9 / photos.size();
+        double seconds = (System.nanoTime() - start) / 1e9 / photos.size();
         Counts all = new Counts();
         String only = arguments.text("--only").orElse("");
         for (Manipulations manipulation : Manipulations.values()) {
@@ -65,12 +68,17 @@ final class PhotoReuseBench {
                     String own = "" + i;
                     index.leaveOut = "";
                     long asked = System.nanoTime();
-                    Optional<ReusedPhoto> found = ReusedPhoto.of(sent, index);
+                    ReusedPhoto.Question question = ReusedPhoto.Question.of(sent);
+                    Optional<ReusedPhoto> answer = ReusedPhoto.closest(question, index);
                     counts.latencies.add(System.nanoTime() - asked);
+                    Optional<ReusedPhoto> found = answer.filter(ReusedPhoto::same);
                     index.leaveOut = own;
-                    Optional<ReusedPhoto> closest = ReusedPhoto.closest(sent, index);
+                    Optional<ReusedPhoto> closest = ReusedPhoto.closest(question, index);
                     closest.ifPresent(reuse -> counts.highestOther = Math.max(counts.highestOther, reuse.likeness()));
                     Optional<ReusedPhoto> other = closest.filter(ReusedPhoto::same);
+                    if (each) {
+                        Progress.say(name + " " + own + " with it " + answer + " without it " + closest);
+                    }
                     counts.add(own, found, other);
                     if (found.filter(reuse -> reuse.id().equals(own)).isEmpty()) {
                         missed.add(own);
@@ -80,10 +88,10 @@ final class PhotoReuseBench {
             }
             Progress.say(manipulation + ": missed " + missed + ", lowest likeness " + counts.lowest
                     + ", highest of another photo " + counts.highestOther);
-            counts.print(name, photos.size(), index, each, bytes);
+            counts.print(name, photos.size(), index, seconds, bytes);
             all.add(counts);
         }
-        all.print("all", photos.size(), index, each, bytes);
+        all.print("all", photos.size(), index, seconds, bytes);
     }
 
     private final class Counts {
@@ -111,7 +119,7 @@ final class PhotoReuseBench {
             highestOther = Math.max(highestOther, counts.highestOther);
         }
 
-        void print(String data, int photos, Index index, double each, long bytes) {
+        void print(String data, int photos, Index index, double seconds, long bytes) {
             Map<String, Number> metrics = new LinkedHashMap<>();
             metrics.put("detected", (double) detected / asked);
             metrics.put("falseMatch", (double) falseMatches / asked);
@@ -123,7 +131,7 @@ final class PhotoReuseBench {
             new BenchLine("photo-reuse", "tandem", data, PROTOCOL, asked)
                     .metrics(metrics)
                     .latencies(latencies)
-                    .seconds("fingerprint", each)
+                    .seconds("fingerprint", seconds)
                     .bytes("fingerprint", bytes / photos)
                     .print(command);
         }

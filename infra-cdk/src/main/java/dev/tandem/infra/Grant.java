@@ -16,6 +16,7 @@ public sealed interface Grant {
             case OnWorkflow workflow -> snake + "_ARN";
             case OnTable table -> snake;
             case OnBucket bucket -> snake;
+            case OnModel model -> snake;
         };
     }
 
@@ -29,6 +30,9 @@ public sealed interface Grant {
 
     /** To start executions of a workflow. */
     record OnWorkflow(String resource) implements Grant {}
+
+    /** To ask a model of Amazon Bedrock. {@code model} is its id, or that of an inference profile. */
+    record OnModel(String resource, String model) implements Grant {}
 
     static Grant start(String workflow) {
         return new OnWorkflow(workflow);

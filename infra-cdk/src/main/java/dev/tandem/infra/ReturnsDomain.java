@@ -7,6 +7,7 @@ import static dev.tandem.infra.Grant.write;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Returns: orders and policies in, returns asked for, checked and decided, coupons in place of money. */
 final class ReturnsDomain {
@@ -19,6 +20,12 @@ final class ReturnsDomain {
 
     /** As the uploads' own metadata says: long enough for a return and a quarrel about it, no longer. */
     static final int PHOTO_DAYS = 60;
+
+    /** The shop's photos of what it sells, a folder for each SKU; kept until they are replaced. */
+    private static final String PRODUCT_PHOTOS = "product-photos/";
+
+    private static final String PRECHECK = "PrecheckReturn";
+    private static final Pattern MODEL = Pattern.compile("[a-z0-9][A-Za-z0-9.:_-]{1,127}");
 
     private static final int ONLINE_MEMORY = 1024;
     private static final int ONLINE_TIMEOUT = 15;
@@ -47,6 +54,24 @@ final class ReturnsDomain {
                         new Domain.DropSpec("PartnerBucket", POLICY_DROPS, "ReturnPolicyQueue")),
                 functions(),
                 List.of());
+    }
+
+    /** The domain with a model of Amazon Bedrock that gives a second opinion on photos, and the right to ask it. */
+    static Domain withSecondOpinion(Domain returns, String model) {
+        if (!MODEL.matcher(model).matches()) {
+            throw new IllegalStateException("secondOpinionModel takes the id of a Bedrock model or inference profile");
+        }
+        return new Domain(
+                returns.name(),
+                returns.tables(),
+                returns.queues(),
+                returns.drops(),
+                returns.functions().stream()
+                        .map(spec -> spec.name().equals(PRECHECK)
+                                ? spec.withGrants(List.of(new Grant.OnModel("SecondOpinionModel", model)))
+                                : spec)
+                        .toList(),
+                returns.workflows());
     }
 
     private static List<Domain.TableSpec> tables() {
@@ -105,7 +130,7 @@ final class ReturnsDomain {
                 online("AddReturnPhotos", "Signs uploads for photos taken again", returns, photosIn, answers),
                 online("GetReturn", "Where a return stands", table("ReturnTable", "GetItem")),
                 new FunctionSpec(
-                        "PrecheckReturn",
+                        PRECHECK,
                         NAME,
                         "Decides from policy and photos whether a return qualifies",
                         PRECHECK_MEMORY,
@@ -118,6 +143,7 @@ final class ReturnsDomain {
                                 pastReturns,
                                 policy,
                                 read("DataBucket", PHOTOS),
+                                read("PartnerBucket", PRODUCT_PHOTOS),
                                 table("PhotoIndexTable", "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
                                 answers)),
                 online("DecideReturn", "Staff overrule a decision", orders, returns, answers),

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
@@ -35,6 +37,9 @@ import software.constructs.Construct;
 final class Stores {
     /** Where a schedule's call goes that failed for good. */
     static final String SCHEDULE_DEAD_LETTERS = "ScheduleDeadLetterQueue";
+
+    /** Such as eu.amazon.nova-lite-v1:0. */
+    private static final Pattern PROFILE = Pattern.compile("(?:us|us-gov|eu|apac|jp|au|ca|global)\\.(.+)");
 
     private final Construct scope;
     private final String stage;
@@ -126,12 +131,36 @@ final class Stores {
                 yield statements;
             }
             case Grant.OnWorkflow on -> List.of(allow(List.of("states:StartExecution"), List.of(workflowArn(on))));
+            case Grant.OnModel on -> models(on.model());
         };
     }
 
     /** How a function finds what it has a right to. */
     String locator(Grant grant) {
-        return grant instanceof Grant.OnWorkflow on ? workflowArn(on) : locator(grant.resource());
+        return switch (grant) {
+            case Grant.OnWorkflow on -> workflowArn(on);
+            case Grant.OnModel on -> on.model();
+            default -> locator(grant.resource());
+        };
+    }
+
+    /** An inference profile sends to the model in several regions, so it takes a right to both, the model's only by way of it. */
+    private static List<PolicyStatement> models(String id) {
+        List<String> invoke = List.of("bedrock:InvokeModel");
+        Matcher profile = PROFILE.matcher(id);
+        if (!profile.matches()) {
+            return List.of(allow(
+                    invoke, List.of("arn:" + Aws.PARTITION + ":bedrock:" + Aws.REGION + "::foundation-model/" + id)));
+        }
+        String arn =
+                "arn:" + Aws.PARTITION + ":bedrock:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":inference-profile/" + id;
+        return List.of(
+                allow(invoke, List.of(arn)),
+                PolicyStatement.Builder.create()
+                        .actions(invoke)
+                        .resources(List.of("arn:" + Aws.PARTITION + ":bedrock:*::foundation-model/" + profile.group(1)))
+                        .conditions(Map.of("StringEquals", Map.of("bedrock:InferenceProfileArn", arn)))
+                        .build());
     }
 
     /** By its logical id, which is the workflow's name: workflows are made after the functions that are their tasks. */

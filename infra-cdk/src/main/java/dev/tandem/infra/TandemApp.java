@@ -27,9 +27,16 @@ public final class TandemApp {
      * @param outdir where the assembly goes
      */
     public static TandemApp create(Path root, Path outdir, Artifacts artifacts, Layout layout) {
+        return create(root, outdir, artifacts, layout, Map.of());
+    }
+
+    /** @param more context beside that of cdk.json and of the command line, for what is deployed */
+    static TandemApp create(Path root, Path outdir, Artifacts artifacts, Layout layout, Map<String, Object> more) {
         App app = new App(AppProps.builder()
                 .outdir(outdir.toString())
                 .context(context(root, layout))
+                // What is chosen for one deployment does not get into the committed template.
+                .postCliContext(layout == Layout.FLAT ? Map.of(TandemStack.SECOND_OPINION_MODEL, "") : more)
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .build());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
@@ -33,6 +34,9 @@ public final class TandemStack extends Stack {
             ForecastDomain.define(),
             DispatchDomain.define());
 
+    /** Context: the Bedrock model that gives a second opinion on the photos of returns; without it none is asked for. */
+    static final String SECOND_OPINION_MODEL = "secondOpinionModel";
+
     TandemStack(App app, Path root, Artifacts artifacts, Layout layout) {
         super(
                 app,
@@ -49,12 +53,13 @@ public final class TandemStack extends Stack {
                 .defaultValue("live")
                 .allowedPattern("^[a-z][a-z0-9-]{0,15}$")
                 .build();
+        List<Domain> domains = domains((String) getNode().tryGetContext(SECOND_OPINION_MODEL));
         Contract contract = Contract.load(root);
-        Stores stores = new Stores(this, stage.getValueAsString(), DOMAINS);
+        Stores stores = new Stores(this, stage.getValueAsString(), domains);
         Functions functions = new Functions(this, artifacts, stores);
         Workflows workflows = new Workflows(root, stores, functions);
         Alarms alarms = new Alarms(this, functions, stores, workflows);
-        for (Domain domain : DOMAINS) {
+        for (Domain domain : domains) {
             Construct scope = layout == Layout.FLAT ? this : new NestedStack(this, stackName(domain));
             domain.functions().forEach(spec -> functions.add(scope, spec));
             workflows.add(scope, domain);
@@ -69,6 +74,16 @@ public final class TandemStack extends Stack {
                 "PartnerBucketName", stores.locator("PartnerBucket"),
                 "PartnerApiKeyId", api.partnerKeyId()));
         nameResources();
+    }
+
+    private static List<Domain> domains(@Nullable String secondOpinionModel) {
+        return secondOpinionModel == null || secondOpinionModel.isBlank()
+                ? DOMAINS
+                : DOMAINS.stream()
+                        .map(domain -> domain.name().equals("returns")
+                                ? ReturnsDomain.withSecondOpinion(domain, secondOpinionModel)
+                                : domain)
+                        .toList();
     }
 
     /** Such as StockFunctions. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -40,6 +42,21 @@ public final class Photos {
             }
             return photos;
         }
+    }
+
+    /**
+     * Every second file, so that what is chosen on one half can be reported on the other.
+     *
+     * @param half {@code even}, {@code odd}, or empty for all
+     */
+    public static List<Path> half(List<Path> files, String half) {
+        if (!Set.of("", "even", "odd").contains(half)) {
+            throw new IllegalArgumentException("--half takes even or odd");
+        }
+        return IntStream.range(0, files.size())
+                .filter(i -> half.isEmpty() || (i % 2 == 0) == half.equals("even"))
+                .mapToObj(files::get)
+                .toList();
     }
 
     private static boolean isPhoto(String name) {

@@ -10,6 +10,8 @@ import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.idempotency.FirstAnswers;
+import dev.tandem.returns.opinion.BedrockOpinion;
+import dev.tandem.returns.opinion.SecondOpinion;
 import dev.tandem.returns.order.Caller;
 import dev.tandem.returns.policy.Policies;
 import dev.tandem.returns.rma.DecisionDesk;
@@ -18,6 +20,7 @@ import dev.tandem.returns.rma.PhotoBucket;
 import dev.tandem.returns.rma.PhotoIndexTable;
 import dev.tandem.returns.rma.PhotoInspector;
 import dev.tandem.returns.rma.PhotoJudge;
+import dev.tandem.returns.rma.ProductPhotoBucket;
 import dev.tandem.returns.rma.ReturnBook;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +45,12 @@ public final class PrecheckReturnHandler implements RequestStreamHandler {
                 dynamoDb,
                 new PhotoJudge(
                         new PhotoBucket(Clients.s3(), environment.require("DATA_BUCKET")),
-                        new PhotoIndexTable(dynamoDb, environment.require("PHOTO_INDEX_TABLE"), clock)),
+                        new PhotoIndexTable(dynamoDb, environment.require("PHOTO_INDEX_TABLE"), clock),
+                        new ProductPhotoBucket(Clients.s3(), environment.require("PARTNER_BUCKET")),
+                        environment
+                                .optional("SECOND_OPINION_MODEL")
+                                .<SecondOpinion>map(BedrockOpinion::new)
+                                .orElse(SecondOpinion.NONE)),
                 clock);
     }
 

@@ -72,8 +72,11 @@ public final class Clients {
         return SfnClient.builder().httpClient(http()).build();
     }
 
-    /** Connections of the JDK itself, which reads the trusted certificates with the first https connection and not before. */
-    private static SdkHttpClient http() {
+    /**
+     * Connections of the JDK itself, which reads the trusted certificates with the first https connection and not before. For clients
+     * of services that only one domain uses.
+     */
+    public static SdkHttpClient http() {
         return new Timed(UrlConnectionHttpClient.create(Clients::connection));
     }
 

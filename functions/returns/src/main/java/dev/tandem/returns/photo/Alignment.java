@@ -1,6 +1,7 @@
 package dev.tandem.returns.photo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,14 +26,51 @@ public record Alignment(double a, double b, double c, double d, double e, double
      */
     public static Alignment of(LocalFeatures from, LocalFeatures to) {
         List<Match> matches = matches(from, to);
-        Alignment best = NONE;
+        return proposals(from, to, matches).stream()
+                .max(Comparator.comparingInt(proposal -> proposal.inliers()))
+                .map(best -> refined(from, to, matches, best))
+                .orElse(NONE);
+    }
+
+    /**
+     * The best alignment and others that differ from it and from each other, best first. A pattern that repeats agrees with itself a
+     * repeat further on as well, and there with more features than where the picture lies.
+     */
+    public static List<Alignment> several(LocalFeatures from, LocalFeatures to, int most) {
+        List<Match> matches = matches(from, to);
+        List<Alignment> different = new ArrayList<>();
+        proposals(from, to, matches).stream()
+                .sorted(Comparator.comparingInt(proposal -> -proposal.inliers()))
+                .forEach(proposal -> {
+                    if (different.size() < most
+                            && different.stream()
+                                    .noneMatch(other -> proposal.isNear(other, from.width(), from.height()))) {
+                        different.add(proposal);
+                    }
+                });
+        return different.stream()
+                .map(proposal -> refined(from, to, matches, proposal))
+                .toList();
+    }
+
+    /** Whether two opposite corners come to lie at nearly the same places. */
+    private boolean isNear(Alignment other, double width, double height) {
+        return Math.hypot(c - other.c, f - other.f) < 4 * TOLERANCE
+                && Math.hypot(x(width, height) - other.x(width, height), y(width, height) - other.y(width, height))
+                        < 4 * TOLERANCE;
+    }
+
+    private static List<Alignment> proposals(LocalFeatures from, LocalFeatures to, List<Match> matches) {
+        List<Alignment> proposals = new ArrayList<>();
         for (Match match : matches) {
             Alignment proposed = proposed(from, to, match, matches.size());
-            int inliers = inliers(from, to, matches, proposed).size();
-            if (inliers > best.inliers) {
-                best = proposed.with(inliers);
-            }
+            proposals.add(proposed.with(inliers(from, to, matches, proposed).size()));
         }
+        return proposals;
+    }
+
+    private static Alignment refined(LocalFeatures from, LocalFeatures to, List<Match> matches, Alignment proposal) {
+        Alignment best = proposal;
         for (int round = 0; round < 3 && best.inliers >= 4; round++) {
             List<Match> agreeing = inliers(from, to, matches, best);
             Alignment fitted = fitted(from, to, agreeing, matches.size());
@@ -42,7 +80,20 @@ public record Alignment(double a, double b, double c, double d, double e, double
             }
             best = fitted.with(inliers);
         }
-        return best.inliers == 0 ? new Alignment(1, 0, 0, 0, 1, 0, 0, matches.size()) : best;
+        return best;
+    }
+
+    /**
+     * Whether a thing seen from elsewhere can look like that: neither much larger or smaller nor drawn out. Features that all resemble one
+     * point of a pattern agree on a map that shrinks everything to that point.
+     */
+    boolean isPlausible() {
+        double area = a * e - b * d;
+        double squares = a * a + b * b + d * d + e * e;
+        double root = Math.sqrt(Math.max(0, squares * squares - 4 * area * area));
+        double longest = Math.sqrt((squares + root) / 2);
+        double shortest = Math.sqrt(Math.max(0, (squares - root) / 2));
+        return area > 0 && shortest > 0.25 && longest < 4 && shortest > 0.4 * longest;
     }
 
     public double x(double x, double y) {

@@ -7,7 +7,7 @@ package dev.tandem.returns.photo;
  */
 public final class ItemMatcher {
     /** Agreement that unlike pictures do not reach; see the figures in docs/returns-photos.md. */
-    private static final int LEAST_INLIERS = 9;
+    public static final int LEAST_INLIERS = 16;
 
     /**
      * @param inliers features that agree, of {@code matches} that look alike
@@ -21,11 +21,9 @@ public final class ItemMatcher {
 
     private ItemMatcher() {}
 
-    public static Match compare(GrayImage photo, GrayImage catalogue) {
-        Alignment alignment = Alignment.of(LocalFeatures.of(photo), LocalFeatures.of(catalogue));
-        return new Match(
-                alignment.inliers(),
-                alignment.matches(),
-                (double) alignment.inliers() / (alignment.inliers() + LEAST_INLIERS));
+    public static Match compare(LocalFeatures photo, LocalFeatures catalogue) {
+        Alignment alignment = Alignment.of(photo, catalogue);
+        int inliers = alignment.isPlausible() ? alignment.inliers() : 0;
+        return new Match(inliers, alignment.matches(), (double) inliers / (inliers + LEAST_INLIERS));
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.returns.photo.reuse.ReusedPhoto;
 import dev.tandem.returns.photo.tag.ExpectedCode;
 import dev.tandem.returns.photo.tag.TagReader;
 import dev.tandem.returns.photo.tag.TagReading;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,34 +29,49 @@ public final class PhotoChecks {
     /**
      * What the photos should show.
      *
-     * @param catalogue photo of the item in the catalogue; null where there is none
+     * @param catalogue photos of the item in the catalogue; often none
      * @param delivered the day; null where it is not known
      */
     public record Expectation(
             ExpectedCode code,
-            @Nullable Photo catalogue,
+            List<PhotoFingerprint> catalogue,
             @Nullable LocalDate delivered) {}
 
-    /** @param fingerprints of the photos in their order, to be kept once the return goes on */
-    public record Findings(List<CheckResult> results, List<PhotoFingerprint> fingerprints) {}
-
-    /** @param earlier the photos of other returns; those of this one must not be among them */
-    public Findings check(List<Photo> photos, Expectation expectation, EarlierPhotos earlier) {
-        List<CheckResult> results = new ArrayList<>();
-        for (int i = 0; i < photos.size(); i++) {
-            results.add(quality(i, photos.get(i)));
+    /** A photo with what is true of it whatever it should show; looked at once for all lines of a return. */
+    public record Seen(
+            Photo photo, QualityGate.Quality quality, ReusedPhoto.Question question, Optional<ReusedPhoto> reused) {
+        public PhotoFingerprint fingerprint() {
+            return question.fingerprint();
         }
-        results.add(tagCode(photos, expectation.code()));
-        results.add(sameItem(photos, expectation.catalogue()));
-        for (int i = 0; i < photos.size(); i++) {
-            results.add(newPhoto(i, photos.get(i), earlier));
-            results.add(captureTime(i, photos.get(i), expectation.delivered()));
-        }
-        return new Findings(results, photos.stream().map(PhotoFingerprint::of).toList());
     }
 
-    private static CheckResult quality(int number, Photo photo) {
-        QualityGate.Quality quality = QualityGate.judge(photo);
+    /** @param earlier the photos of other returns; those of this one must not be among them */
+    public static Seen look(Photo photo, EarlierPhotos earlier) {
+        ReusedPhoto.Question question = ReusedPhoto.Question.of(photo);
+        return new Seen(photo, QualityGate.judge(photo), question, ReusedPhoto.of(question, earlier));
+    }
+
+    /** @param tagTime that may go into looking for the code on one photo */
+    public List<CheckResult> check(List<Seen> photos, Expectation expectation, Duration tagTime) {
+        List<CheckResult> results = new ArrayList<>();
+        for (int i = 0; i < photos.size(); i++) {
+            results.add(quality(i, photos.get(i).quality()));
+        }
+        results.add(tagCode(photos, expectation.code(), tagTime));
+        boolean[] fromCatalogue = new boolean[photos.size()];
+        for (int i = 0; i < fromCatalogue.length; i++) {
+            ReusedPhoto.Question question = photos.get(i).question();
+            fromCatalogue[i] = expectation.catalogue().stream().anyMatch(known -> ReusedPhoto.isWhole(question, known));
+        }
+        results.add(sameItem(photos, fromCatalogue, expectation.catalogue()));
+        for (int i = 0; i < photos.size(); i++) {
+            results.add(newPhoto(i, photos.get(i).reused(), fromCatalogue[i]));
+            results.add(captureTime(i, photos.get(i).photo(), expectation.delivered()));
+        }
+        return results;
+    }
+
+    private static CheckResult quality(int number, QualityGate.Quality quality) {
         return new CheckResult(
                 Check.QUALITY,
                 quality.usable() ? Outcome.PASSED : Outcome.UNKNOWN,
@@ -66,11 +82,11 @@ public final class PhotoChecks {
     }
 
     /** The code on any photo counts; another code only when no photo shows the right one. */
-    private CheckResult tagCode(List<Photo> photos, ExpectedCode code) {
+    private CheckResult tagCode(List<Seen> photos, ExpectedCode code, Duration time) {
         int mismatched = -1;
         String other = "";
         for (int i = 0; i < photos.size(); i++) {
-            switch (tagReader.read(photos.get(i).gray(), code)) {
+            switch (tagReader.read(photos.get(i).photo().gray(), code, time)) {
                 case TagReading.Found found -> {
                     return new CheckResult(
                             Check.TAG_CODE, Outcome.PASSED, i, "The tag belongs to this item.", "", found.toString());
@@ -100,14 +116,18 @@ public final class PhotoChecks {
                 "");
     }
 
-    private static CheckResult sameItem(List<Photo> photos, @Nullable Photo catalogue) {
+    /** A photo of the catalogue itself proves nothing: it shows what was sold and not what comes back. */
+    private static CheckResult sameItem(List<Seen> photos, boolean[] fromCatalogue, List<PhotoFingerprint> catalogue) {
         int best = -1;
         String detail = "";
-        for (int i = 0; catalogue != null && i < photos.size() && best < 0; i++) {
-            ItemMatcher.Match match = ItemMatcher.compare(photos.get(i).gray(), catalogue.gray());
-            if (match.supports()) {
-                best = i;
-                detail = match.toString();
+        for (int i = 0; i < photos.size() && best < 0; i++) {
+            for (PhotoFingerprint known : fromCatalogue[i] ? List.<PhotoFingerprint>of() : catalogue) {
+                ItemMatcher.Match match =
+                        ItemMatcher.compare(photos.get(i).fingerprint().features(), known.features());
+                if (match.supports()) {
+                    best = i;
+                    detail = match.toString();
+                }
             }
         }
         return best >= 0
@@ -117,17 +137,17 @@ public final class PhotoChecks {
                         Check.SAME_ITEM, Outcome.UNKNOWN, -1, "The photos alone do not show which item it is.", "", "");
     }
 
-    private static CheckResult newPhoto(int number, Photo photo, EarlierPhotos earlier) {
-        Optional<ReusedPhoto> reused = ReusedPhoto.of(photo, earlier);
-        return reused.isPresent()
-                ? new CheckResult(
-                        Check.NEW_PHOTO,
-                        Outcome.FAILED,
-                        number,
-                        "This photo was already sent with another return.",
-                        "Take a new photo of the item as it is now.",
-                        reused.get().toString())
-                : new CheckResult(Check.NEW_PHOTO, Outcome.PASSED, number, "This photo is new.", "", "");
+    private static CheckResult newPhoto(int number, Optional<ReusedPhoto> reused, boolean fromCatalogue) {
+        if (reused.isEmpty() && !fromCatalogue) {
+            return new CheckResult(Check.NEW_PHOTO, Outcome.PASSED, number, "This photo is new.", "", "");
+        }
+        return new CheckResult(
+                Check.NEW_PHOTO,
+                Outcome.FAILED,
+                number,
+                fromCatalogue ? "This is the shop's own photo." : "This photo was already sent with another return.",
+                "Take a new photo of the item as it is now.",
+                fromCatalogue ? "catalogue" : reused.get().toString());
     }
 
     /** A camera's clock has no zone and may be wrong: a day more or less says nothing. */

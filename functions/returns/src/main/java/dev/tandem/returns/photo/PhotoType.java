@@ -1,5 +1,6 @@
 package dev.tandem.returns.photo;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of photo that are taken, told by their first bytes. */
@@ -25,6 +26,16 @@ public enum PhotoType {
             }
         }
         return Optional.empty();
+    }
+
+    /** By the ending of a file's name; of a file of our own, or a partner's. */
+    public static Optional<PhotoType> ofFileName(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+            case "jpg", "jpeg" -> Optional.of(JPEG);
+            case "png" -> Optional.of(PNG);
+            case "webp" -> Optional.of(WEBP);
+            default -> Optional.empty();
+        };
     }
 
     /** What the bytes are, whatever they were said to be. */

@@ -23,5 +23,8 @@ public record PhotoCheck(
         if (retake && outcome == Outcome.REJECTED) {
             throw new IllegalArgumentException("A photo that is asked for again is no ground to reject");
         }
+        if (check.equals(OpinionCheck.NAME) && outcome == Outcome.REJECTED) {
+            throw new IllegalArgumentException("A second opinion is no ground to reject");
+        }
     }
 }

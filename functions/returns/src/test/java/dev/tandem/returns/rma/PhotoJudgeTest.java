@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BarcodeFormat;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
+import dev.tandem.returns.opinion.Opinion;
 import dev.tandem.returns.photo.Pictures;
 import dev.tandem.returns.policy.Money;
 import dev.tandem.returns.policy.Outcome;
@@ -11,6 +12,9 @@ import dev.tandem.returns.policy.Policies;
 import dev.tandem.returns.policy.Reason;
 import dev.tandem.returns.policy.ReturnChannel;
 import dev.tandem.returns.policy.SalesChannel;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,13 +30,21 @@ class PhotoJudgeTest {
     private static final String OTHER = "9783161484100";
     private final String table = "PhotoIndex" + UUID.randomUUID();
     private final Map<String, byte[]> bucket = new HashMap<>();
+    private final Map<String, byte[]> catalogue = new HashMap<>();
     private final PhotoJudge judge;
+    private Optional<Opinion> opinion = Optional.empty();
+    private int asked;
 
     PhotoJudgeTest() {
         DynamoInMemory.create(table, false, null);
         judge = new PhotoJudge(
                 key -> Optional.ofNullable(bucket.get(key)),
-                new PhotoIndexTable(DynamoInMemory.client(), table, Clock.systemUTC()));
+                new PhotoIndexTable(DynamoInMemory.client(), table, Clock.systemUTC()),
+                sku -> catalogue,
+                (item, photos, shops, atMost) -> {
+                    asked++;
+                    return opinion;
+                });
     }
 
     private Return rma(String id, Reason reason, byte[] photo, String type) {
@@ -140,5 +152,56 @@ class PhotoJudgeTest {
         PhotoInspector.Inspection inspection = judge.inspect(noPhoto);
         assertThat(inspection.usable()).isZero();
         assertThat(decide(noPhoto, inspection).waitsForShopper()).isTrue();
+    }
+
+    @Test
+    void theSameLooksSupportButOnlyTheCodeTellsAVariant() {
+        BufferedImage garment = Pictures.scene(5, 640, 480);
+        catalogue.put("front.png", Pictures.bytes(garment, "png"));
+        catalogue.put("broken.jpg", "no photo at all".getBytes(StandardCharsets.UTF_8));
+        BufferedImage turned = new BufferedImage(700, 700, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = turned.createGraphics();
+        graphics.rotate(0.3, 350, 350);
+        graphics.drawImage(garment, 60, 90, 570, 430, null);
+        graphics.dispose();
+        Return first = rma("R1", Reason.TOO_SMALL, Pictures.bytes(turned, "png"), "image/png");
+
+        PhotoInspector.Inspection seen = judge.inspect(first);
+
+        assertThat(seen.checks())
+                .filteredOn(check -> check.check().equals("same-item"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.outcome()).isEqualTo(Outcome.APPROVED));
+        assertThat(decide(first, seen).outcome())
+                .as("another size looks the same")
+                .isEqualTo(Outcome.REVIEW);
+
+        Return copied = rma("R2", Reason.TOO_SMALL, Pictures.bytes(garment, "png"), "image/png");
+        assertThat(judge.inspect(copied).checks())
+                .filteredOn(check -> check.check().equals("new-photo"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.outcome()).isEqualTo(Outcome.REVIEW));
+    }
+
+    @Test
+    void aSecondOpinionSendsToStaffOrAgreesAndChangesNothingElse() {
+        Return rma = rma("R1", Reason.TOO_SMALL, tag(GTIN, 1), "image/png");
+        assertThat(decide(rma, judge.inspect(rma)).outcome()).as("none").isEqualTo(Outcome.APPROVED);
+        opinion = Optional.of(new Opinion(Opinion.Condition.NEW, true, false, true, 0.9));
+        assertThat(decide(rma, judge.inspect(rma)).outcome()).as("agrees").isEqualTo(Outcome.APPROVED);
+        opinion = Optional.of(new Opinion(Opinion.Condition.WORN, false, true, false, 0.99));
+        Decision doubted = decide(rma, judge.inspect(rma));
+        assertThat(doubted.outcome()).isEqualTo(Outcome.REVIEW);
+        assertThat(doubted.waitsForShopper()).as("staff look").isFalse();
+        assertThat(asked).isEqualTo(3);
+
+        opinion = Optional.of(new Opinion(Opinion.Condition.NEW, true, false, true, 1));
+        Return other = rma("R2", Reason.TOO_SMALL, tag(OTHER, 1), "image/png");
+        Decision again = decide(other, judge.inspect(other));
+        assertThat(asked).as("not about photos that are to be taken again").isEqualTo(3);
+        Return second = other.decided(again);
+        assertThat(decide(second, judge.inspect(second)).outcome())
+                .as("the code of another item stands against any opinion")
+                .isEqualTo(Outcome.REJECTED);
     }
 }

@@ -34,9 +34,12 @@ public record PhotoFingerprint(
     private static final int ASKED_WORDS = 34;
 
     public static PhotoFingerprint of(Photo photo) {
-        GrayImage image = prepared(photo);
+        return of(prepared(photo), photo.taken());
+    }
+
+    static PhotoFingerprint of(GrayImage prepared, @Nullable LocalDateTime taken) {
         return new PhotoFingerprint(
-                PerceptualHash.of(image), LocalFeatures.of(image), image.within(THUMBNAIL), photo.taken());
+                PerceptualHash.of(prepared), LocalFeatures.of(prepared), prepared.within(THUMBNAIL), taken);
     }
 
     /** Without its frame, small. */

@@ -28,35 +28,55 @@ public record ReusedPhoto(String id, double likeness, int inliers) {
     private static final int MANY_INLIERS = 60;
     private static final double PROMISING = 0.3;
     private static final int LEAST_INLIERS = 5;
+    private static final int ALIGNMENTS = 4;
+
+    /** What is needed of a photo to ask whether it was there before; computed once, asked as often as is needed. */
+    public static final class Question {
+        private final PhotoFingerprint fingerprint;
+        private final Set<String> keys;
+        private final View straight;
+        private final View mirror;
+
+        private Question(Photo photo) {
+            GrayImage image = PhotoFingerprint.prepared(photo);
+            GrayImage mirrored = image.mirrored();
+            LocalFeatures mirroredFeatures = LocalFeatures.of(mirrored);
+            fingerprint = PhotoFingerprint.of(image, photo.taken());
+            keys = PhotoFingerprint.keysOfAllViews(image, fingerprint.features(), mirroredFeatures);
+            straight = View.of(image, fingerprint.features());
+            mirror = View.of(mirrored, mirroredFeatures);
+        }
+
+        public static Question of(Photo photo) {
+            return new Question(photo);
+        }
+
+        public PhotoFingerprint fingerprint() {
+            return fingerprint;
+        }
+    }
 
     /**
      * Looks up candidates by at most 100 keys and compares at most {@value #MOST_CANDIDATES} of them in detail.
      *
      * @return the most alike, if it is the same photo
      */
-    public static Optional<ReusedPhoto> of(Photo photo, EarlierPhotos earlier) {
+    public static Optional<ReusedPhoto> of(Question photo, EarlierPhotos earlier) {
         return closest(photo, earlier).filter(ReusedPhoto::same);
     }
 
     /** The most alike of the candidates, be it the same or not. */
-    public static Optional<ReusedPhoto> closest(Photo photo, EarlierPhotos earlier) {
-        GrayImage image = PhotoFingerprint.prepared(photo);
-        GrayImage mirrored = image.mirrored();
-        LocalFeatures features = LocalFeatures.of(image);
-        LocalFeatures mirroredFeatures = LocalFeatures.of(mirrored);
-        Set<String> keys = PhotoFingerprint.keysOfAllViews(image, features, mirroredFeatures);
-        List<String> candidates = earlier.sharing(keys).entrySet().stream()
+    public static Optional<ReusedPhoto> closest(Question photo, EarlierPhotos earlier) {
+        List<String> candidates = earlier.sharing(photo.keys).entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_CANDIDATES)
                 .map(Map.Entry::getKey)
                 .toList();
-        View straight = View.of(image, features);
-        View mirror = View.of(mirrored, mirroredFeatures);
         Optional<ReusedPhoto> best = Optional.empty();
         for (String id : candidates) {
-            Optional<ReusedPhoto> reuse = earlier.fingerprint(id).map(known -> compare(id, known, straight, mirror));
+            Optional<ReusedPhoto> reuse = earlier.fingerprint(id).map(known -> compare(id, known, photo));
             if (reuse.isPresent() && (best.isEmpty() || best.get().likeness < reuse.get().likeness)) {
                 best = reuse;
             }
@@ -65,6 +85,14 @@ public record ReusedPhoto(String id, double likeness, int inliers) {
             }
         }
         return best;
+    }
+
+    /**
+     * Whether a photo is this one, whole, in any of the eight ways. Not a part of it: a book or a box on a table looks like a part of its
+     * own picture.
+     */
+    public static boolean isWhole(Question photo, PhotoFingerprint known) {
+        return wholeOnWhole(known, Overlay.details(known.thumbnail()), photo) >= LEAST_LIKENESS;
     }
 
     /** Whether it is the same photo, not just one like it. */
@@ -80,12 +108,39 @@ public record ReusedPhoto(String id, double likeness, int inliers) {
         }
     }
 
-    private static ReusedPhoto compare(String id, PhotoFingerprint known, View straight, View mirror) {
+    private static ReusedPhoto compare(String id, PhotoFingerprint known, Question photo) {
         GrayImage to = known.thumbnail();
         float[] toDetails = Overlay.details(to);
-        double likeness = -1;
+        double likeness = wholeOnWhole(known, toDetails, photo);
         int inliers = 0;
-        for (View view : List.of(straight, mirror)) {
+        for (View view : List.of(photo.straight, photo.mirror)) {
+            if (likeness >= CERTAIN) {
+                break;
+            }
+            boolean first = true;
+            for (Alignment alignment : Alignment.several(view.features, known.features(), ALIGNMENTS)) {
+                inliers = Math.max(inliers, alignment.inliers());
+                double[] map = Overlay.scaled(
+                        alignment,
+                        (double) view.thumbnail.width() / view.features.width(),
+                        (double) to.width() / known.features().width());
+                if (alignment.inliers() >= LEAST_INLIERS
+                        && likeness < CERTAIN
+                        && (first
+                                || Overlay.correlation(view.thumbnail, view.details, to, toDetails, map) > PROMISING)) {
+                    likeness = Math.max(likeness, Overlay.refined(view.thumbnail, view.details, to, toDetails, map));
+                }
+                first = false;
+            }
+        }
+        return new ReusedPhoto(id, likeness, inliers);
+    }
+
+    /** The best likeness of all of one picture to all of the other. */
+    private static double wholeOnWhole(PhotoFingerprint known, float[] toDetails, Question photo) {
+        GrayImage to = known.thumbnail();
+        double likeness = -1;
+        for (View view : List.of(photo.straight, photo.mirror)) {
             for (int quarter = 0; quarter < 4 && likeness < CERTAIN; quarter++) {
                 double[] map = wholeOnWhole(view.thumbnail, to, quarter);
                 if (Overlay.correlation(view.thumbnail, view.details, to, toDetails, map) > PROMISING) {
@@ -93,21 +148,7 @@ public record ReusedPhoto(String id, double likeness, int inliers) {
                 }
             }
         }
-        for (View view : List.of(straight, mirror)) {
-            if (likeness >= CERTAIN) {
-                break;
-            }
-            Alignment alignment = Alignment.of(view.features, known.features());
-            inliers = Math.max(inliers, alignment.inliers());
-            if (alignment.inliers() >= LEAST_INLIERS) {
-                double[] map = Overlay.scaled(
-                        alignment,
-                        (double) view.thumbnail.width() / view.features.width(),
-                        (double) to.width() / known.features().width());
-                likeness = Math.max(likeness, Overlay.refined(view.thumbnail, view.details, to, toDetails, map));
-            }
-        }
-        return new ReusedPhoto(id, likeness, inliers);
+        return likeness;
     }
 
     /** All of one picture on all of another, turned by quarters clockwise. */

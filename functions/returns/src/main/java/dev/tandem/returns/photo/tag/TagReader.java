@@ -17,20 +17,23 @@ public final class TagReader {
     public static final Duration TIME = Duration.ofMillis(700);
 
     private final LongSupplier nanoClock;
-    private final long nanos;
     private final BoofQr boofQr = new BoofQr();
 
     public TagReader() {
-        this(System::nanoTime, TIME);
+        this(System::nanoTime);
     }
 
-    public TagReader(LongSupplier nanoClock, Duration time) {
+    public TagReader(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        nanos = time.toNanos();
     }
 
+    /** Within {@link #TIME}. */
     public TagReading read(GrayImage image, ExpectedCode expected) {
-        Search search = new Search(expected, nanoClock, nanos);
+        return read(image, expected, TIME);
+    }
+
+    public TagReading read(GrayImage image, ExpectedCode expected, Duration time) {
+        Search search = new Search(expected, nanoClock, time.toNanos());
         boolean bars = !expected.barCodes().isEmpty();
         GrayImage working = image.within(1200);
         if (bars) {

@@ -38,12 +38,12 @@ class ReusedPhotoTest {
             framed(seven, 30),
             seven.rotated(4).crop(20, 20, 280, 380)
         }) {
-            assertThat(ReusedPhoto.of(photo(sent), earlier))
+            assertThat(ReusedPhoto.of(asked(sent), earlier))
                     .map(ReusedPhoto::id)
                     .contains("photo-7");
         }
         assertThat(ReusedPhoto.of(
-                        photo(Pictures.photo(Pictures.scene(99, 300, 400)).gray()), earlier))
+                        asked(Pictures.photo(Pictures.scene(99, 300, 400)).gray()), earlier))
                 .isEmpty();
         assertThat(earlier.mostAsked).isLessThanOrEqualTo(100);
     }
@@ -74,6 +74,10 @@ class ReusedPhotoTest {
             System.arraycopy(image.pixels(), y * image.width(), pixels, (y + border) * width + border, image.width());
         }
         return new GrayImage(width, height, pixels);
+    }
+
+    private static ReusedPhoto.Question asked(GrayImage image) {
+        return ReusedPhoto.Question.of(photo(image));
     }
 
     private static Photo photo(GrayImage image) {

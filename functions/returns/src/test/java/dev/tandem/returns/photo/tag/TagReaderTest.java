@@ -15,7 +15,7 @@ class TagReaderTest {
     /** Same maker, next article: the last digits differ. */
     private static final String NEIGHBOUR = "4006381333948";
     /** The clock stands still, so that a loaded machine does not cut the search. */
-    private final TagReader reader = new TagReader(() -> 0, Duration.ofSeconds(1));
+    private final TagReader reader = new TagReader(() -> 0);
 
     @Test
     void findsTheExpectedCodeAndNamesAnother() {
@@ -86,9 +86,10 @@ class TagReaderTest {
     @Test
     void endsWhenTimeIsUp() {
         AtomicLong now = new AtomicLong();
-        TagReader hurried = new TagReader(() -> now.getAndAdd(400_000_000), Duration.ofSeconds(1));
+        TagReader hurried = new TagReader(() -> now.getAndAdd(400_000_000));
 
-        assertThat(hurried.read(new GrayImage(200, 200, new byte[40_000]), ExpectedCode.of(CODE)))
+        assertThat(hurried.read(
+                        new GrayImage(200, 200, new byte[40_000]), ExpectedCode.of(CODE), Duration.ofSeconds(1)))
                 .isEqualTo(new TagReading.NotFound(true));
     }
 
