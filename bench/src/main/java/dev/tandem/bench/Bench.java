@@ -26,12 +26,6 @@ public final class Bench {
                 case "forecast" ->
                     new ForecastBench(command)
                             .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
-                case "forecast-intermittent" ->
-                    new ForecastIntermittentBench(command)
-                            .run(Arguments.of(rest, "--data", "--horizon", "--season", "--least", "--skip"));
-                case "forecast-retail" ->
-                    new ForecastRetailBench(command)
-                            .run(Arguments.of(rest, "--data", "--horizon", "--season", "--origins", "--skip"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
                     new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
@@ -54,15 +48,24 @@ public final class Bench {
                             .run(Arguments.withFlags(
                                     rest, Set.of("--exclude-current"), "--train", "--test", "--valid", "--copies"));
                 case "photo-reuse" ->
-                    new PhotoReuseBench(command).run(Arguments.of(rest, "--garments", "--rounds", "--only"));
+                    new PhotoReuseBench(command)
+                            .run(Arguments.withFlags(
+                                    rest, Set.of("--each"), "--garments", "--rounds", "--only", "--half"));
                 case "precheck" ->
                     new PrecheckBench(command)
                             .run(Arguments.withFlags(
-                                    rest, Set.of("--names"), "--data", "--garments", "--scenes", "--others"));
+                                    rest,
+                                    Set.of("--names", "--cpu-time"),
+                                    "--data",
+                                    "--garments",
+                                    "--scenes",
+                                    "--others",
+                                    "--only"));
+                case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, cold-start, complement, forecast, forecast-intermittent, forecast-retail, http, import,"
-                                    + " intent, next-item, photo-reuse, precheck, recommend");
+                            "suites: bandit, cold-start, complement, forecast, http, import, intent, next-item,"
+                                    + " photo-reuse, precheck, recommend, same-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {
