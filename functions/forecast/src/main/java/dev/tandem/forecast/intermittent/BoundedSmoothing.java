@@ -1,0 +1,45 @@
+package dev.tandem.forecast.intermittent;
+
+import dev.tandem.forecast.model.DemandForecast;
+import dev.tandem.forecast.model.Forecaster;
+
+/**
+ * Simple exponential smoothing that starts at the first value, with the weight of least squared one-step errors between two bounds.
+ * Demand with many zeros tempts an unbounded weight to chase the last sale; Syntetos and Boylan (2005) keep it at 0.05 to 0.3.
+ *
+ * @param lowest smallest weight of the newest value, above 0
+ * @param highest largest weight, at most 1
+ */
+public record BoundedSmoothing(double lowest, double highest) implements Forecaster {
+    private static final double STEP = 0.05;
+
+    @Override
+    public DemandForecast forecast(double[] history, int seasonLength, int horizon) {
+        return Intermittent.flat("SES", history, level(history), horizon);
+    }
+
+    /** The level after the last value; unknown values leave it, and without any known value it is 0. */
+    public double level(double[] history) {
+        double best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        int steps = (int) Math.round((highest - lowest) / STEP);
+        for (int i = 0; i <= steps; i++) {
+            double alpha = steps == 0 ? lowest : lowest + (highest - lowest) * i / steps;
+            double level = Double.NaN;
+            double squares = 0;
+            for (double value : history) {
+                if (Double.isNaN(value)) {
+                    continue;
+                }
+                double error = Double.isNaN(level) ? 0 : value - level;
+                level = Double.isNaN(level) ? value : level + alpha * error;
+                squares += error * error;
+            }
+            if (squares < least) {
+                least = squares;
+                best = Double.isNaN(level) ? 0 : level;
+            }
+        }
+        return best;
+    }
+}

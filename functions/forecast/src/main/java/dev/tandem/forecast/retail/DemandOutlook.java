@@ -1,0 +1,13 @@
+package dev.tandem.forecast.retail;
+
+import dev.tandem.forecast.lifecycle.LifeCycle;
+import dev.tandem.forecast.model.DemandForecast;
+
+/**
+ * The forecast of a product at a location and why it is so.
+ *
+ * @param lifeCycle stage and evidence
+ * @param level units a period that the coming ones are measured against: the mean of the last two months, large orders capped
+ * @param season what season and course of business make of the forecast of the first step, 1 is nothing
+ */
+public record DemandOutlook(DemandForecast forecast, LifeCycle lifeCycle, double level, double season) {}

@@ -1,0 +1,69 @@
+package dev.tandem.forecast.retail;
+
+import dev.tandem.forecast.lifecycle.LifeCycleStage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the series of a shop taught together; made by {@link DemandPoolLearner}, used for one series at a time by
+ * {@link DemandForecaster}. Plain numbers, to be stored between refreshes; good for a few periods after {@code asOf}.
+ *
+ * @param season periods in a year
+ * @param asOf absolute number of the first period that was not known
+ * @param closed periods in which nothing could be sold
+ * @param market what all sold together
+ * @param launches what new products sell
+ * @param coefficients of {@link DemandFeatures} by {@code [block][stage]}
+ * @param common logarithms to raise forecasts by, {@code [block]} for each group
+ * @param quantiles sold over forecast by {@code [block][stage]}; null entries where too few cases were seen
+ */
+public record DemandPool(
+        int season,
+        long asOf,
+        ClosedPeriods closed,
+        Market market,
+        LaunchProfile launches,
+        double[][][] coefficients,
+        Map<String, double[]> common,
+        @Nullable RatioQuantiles[][] quantiles) {
+    static final int SEGMENTS = LifeCycleStage.values().length;
+    private static final double LARGEST = Math.log(3);
+
+    /** A pool that has seen nothing: exponential smoothing and the spread of each history. */
+    public static DemandPool empty(int season) {
+        return new DemandPool(
+                season,
+                0,
+                ClosedPeriods.none(),
+                new Market(0, Map.of(), Map.of()),
+                new LaunchProfile(Map.of(), Map.of()),
+                priors(),
+                Map.of(),
+                new RatioQuantiles[Block.ALL.size()][SEGMENTS]);
+    }
+
+    static double[][][] priors() {
+        double[][][] priors = new double[Block.ALL.size()][SEGMENTS][];
+        for (double[][] block : priors) {
+            for (int segment = 0; segment < SEGMENTS; segment++) {
+                block[segment] = DemandFeatures.prior();
+            }
+        }
+        return priors;
+    }
+
+    /** The logarithm by which a forecast for these groups is to be raised. */
+    double common(List<String> groups, int block) {
+        double sum = common(Market.ALL, block);
+        for (String group : groups) {
+            sum += common(group, block);
+        }
+        return Math.clamp(sum, -LARGEST, LARGEST);
+    }
+
+    private double common(String group, int block) {
+        double[] logs = common.get(group);
+        return logs == null ? 0 : logs[block];
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tandem.forecast.retail;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What products of a group sold in each period after their first sale: the analogues of a product that has no history yet. Groups are
+ * drawn towards all by how many launches they saw.
+ *
+ * @param means by group, one for each period since the first sale
+ * @param launches by group
+ */
+public record LaunchProfile(Map<String, double[]> means, Map<String, Integer> launches) {
+    private static final int AGES = 52;
+    /** What was on sale in the first month of the data did not begin there. */
+    private static final int UNSURE = 4;
+
+    private static final double TRUST = 10;
+
+    static LaunchProfile of(List<SalesHistory> histories, long firstPeriod) {
+        Map<String, double[]> sums = new HashMap<>();
+        Map<String, double[]> counts = new HashMap<>();
+        Map<String, Integer> launches = new HashMap<>();
+        for (SalesHistory history : histories) {
+            long start = history.firstSale();
+            if (start < firstPeriod + UNSURE || start >= history.series.end()) {
+                continue;
+            }
+            double cap = SalesHistory.cap(history.usualSale(start, history.series.end()));
+            add(history, start, cap, Market.ALL, sums, counts, launches);
+            for (String group : history.series.groups()) {
+                add(history, start, cap, group, sums, counts, launches);
+            }
+        }
+        Map<String, double[]> means = new HashMap<>();
+        sums.forEach((group, sum) -> means.put(group, means(sum, counts.getOrDefault(group, new double[AGES]))));
+        return new LaunchProfile(means, launches);
+    }
+
+    private static double[] means(double[] sum, double[] count) {
+        double[] means = new double[AGES];
+        double last = 0;
+        for (int age = 0; age < AGES; age++) {
+            last = count[age] > 0 ? sum[age] / count[age] : last;
+            means[age] = last;
+        }
+        return means;
+    }
+
+    private static void add(
+            SalesHistory history,
+            long start,
+            double cap,
+            String group,
+            Map<String, double[]> sums,
+            Map<String, double[]> counts,
+            Map<String, Integer> launches) {
+        double[] sum = sums.computeIfAbsent(group, name -> new double[AGES]);
+        double[] count = counts.computeIfAbsent(group, name -> new double[AGES]);
+        launches.merge(group, 1, Integer::sum);
+        for (int age = 0; age < AGES && start + age < history.series.end(); age++) {
+            double value = history.at(start + age);
+            if (!Double.isNaN(value)) {
+                sum[age] += Math.min(cap, value);
+                count[age]++;
+            }
+        }
+    }
+
+    /** Units a period at ages from the first to before the last, for a product of these groups; 0 where no launch was ever seen. */
+    double level(List<String> groups, long from, long to) {
+        double all = level(Market.ALL, from, to);
+        double sum = all;
+        for (String group : groups) {
+            int seen = launches.getOrDefault(group, 0);
+            sum += (level(group, from, to) - all) * seen / (seen + TRUST) / groups.size();
+        }
+        return Math.max(0, sum);
+    }
+
+    private double level(String group, long from, long to) {
+        double[] profile = means.get(group);
+        if (profile == null) {
+            return 0;
+        }
+        double sum = 0;
+        for (long age = from; age < to; age++) {
+            sum += profile[(int) Math.clamp(age, 0, AGES - 1)];
+        }
+        return sum / (to - from);
+    }
+}
