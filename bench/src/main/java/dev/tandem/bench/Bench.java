@@ -26,6 +26,9 @@ public final class Bench {
                 case "forecast" ->
                     new ForecastBench(command)
                             .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
+                case "forecast-signals" ->
+                    new ForecastSignalsBench(command)
+                            .run(Arguments.withFlags(rest, Set.of("--validation"), "--data"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
                     new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
@@ -64,8 +67,8 @@ public final class Bench {
                 case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, cold-start, complement, forecast, http, import, intent, next-item,"
-                                    + " photo-reuse, precheck, recommend, same-item");
+                            "suites: bandit, cold-start, complement, forecast, forecast-signals, http, import, intent,"
+                                    + " next-item, photo-reuse, precheck, recommend, same-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {
