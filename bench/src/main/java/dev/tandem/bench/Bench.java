@@ -27,8 +27,7 @@ public final class Bench {
                     new ForecastBench(command)
                             .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
                 case "forecast-signals" ->
-                    new ForecastSignalsBench(command)
-                            .run(Arguments.withFlags(rest, Set.of("--validation"), "--data"));
+                    new ForecastSignalsBench(command).run(Arguments.withFlags(rest, Set.of("--validation"), "--data"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
                     new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));

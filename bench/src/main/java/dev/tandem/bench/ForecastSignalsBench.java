@@ -48,11 +48,14 @@ final class ForecastSignalsBench {
     static {
         BASELINES.put("naive", units -> units[units.length - 1]);
         // The mean of the logarithms, as the study takes it.
-        BASELINES.put("mean", units -> Math.exp(
-                Arrays.stream(units).map(Math::log).average().orElseThrow()));
-        BASELINES.put("ses", units -> Math.exp(SimpleSmoothing.fit(
-                        Arrays.stream(units).map(Math::log).toArray())
-                .level()));
+        BASELINES.put(
+                "mean",
+                units -> Math.exp(Arrays.stream(units).map(Math::log).average().orElseThrow()));
+        BASELINES.put(
+                "ses",
+                units -> Math.exp(
+                        SimpleSmoothing.fit(Arrays.stream(units).map(Math::log).toArray())
+                                .level()));
     }
 
     void run(Arguments arguments) throws IOException {
@@ -132,7 +135,8 @@ final class ForecastSignalsBench {
             bytes = statistics.values().stream()
                     .mapToLong(group -> group.toBytes().length)
                     .sum();
-            Progress.say("origin " + week + ", signals " + pools.values().iterator().next().signals());
+            Progress.say("origin " + week + ", signals "
+                    + pools.values().iterator().next().signals());
             for (int i = 0; i < known.size(); i++) {
                 BrandSales.Line line = sales.lines().get(i);
                 SignalPool pool = java.util.Objects.requireNonNull(pools.get(group(line)));

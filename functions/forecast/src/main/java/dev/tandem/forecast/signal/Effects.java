@@ -27,8 +27,7 @@ final class Effects {
     }
 
     /** @param shrinkage what the category counts, as a multiple of the group's own rows, since shocks are shared by its series */
-    static double[] ofGroup(
-            BlockSums sums, double[] category, double[] variance, double shrinkage, boolean[] chosen) {
+    static double[] ofGroup(BlockSums sums, double[] category, double[] variance, double shrinkage, boolean[] chosen) {
         double prior = Math.max(CATEGORY_PRIOR, shrinkage * sums.rows);
         return PackedMatrix.ridge(sums.gram, sums.moment, category, scaled(variance, prior), chosen);
     }

@@ -46,8 +46,7 @@ final class Outlook {
         return last;
     }
 
-    private static double expected(
-            Signal.Kind kind, double[] values, int known, int last, int t, int seasonLength) {
+    private static double expected(Signal.Kind kind, double[] values, int known, int last, int t, int seasonLength) {
         return switch (kind) {
             case PRICE, COMPETITOR_PRICE -> values[last];
             case PROMOTION, COMPETITOR_PROMOTION, HOLIDAY -> mean(values, 0, known);
@@ -56,7 +55,8 @@ final class Outlook {
                         ? damped(values[last] - climate(values, known, last, seasonLength), values, known, t - last)
                         : Double.NaN;
                 yield Double.isNaN(anomaly)
-                        ? mean(values, 0, known) + damped(values[last] - mean(values, 0, known), values, known, t - last)
+                        ? mean(values, 0, known)
+                                + damped(values[last] - mean(values, 0, known), values, known, t - last)
                         : climate(values, known, t, seasonLength) + anomaly;
             }
             case SENTIMENT, OTHER ->

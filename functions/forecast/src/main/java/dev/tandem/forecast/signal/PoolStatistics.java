@@ -42,7 +42,8 @@ public final class PoolStatistics {
             long block = Math.floorDiv(series.firstPeriod() + from, (long) layout.blockLength());
             long next = (block + 1) * layout.blockLength() - series.firstPeriod();
             int until = (int) Math.min(next, logDemand.length);
-            blocks.computeIfAbsent(block, number -> new BlockSums(features.size())).add(logDemand, rows, from, until);
+            blocks.computeIfAbsent(block, number -> new BlockSums(features.size()))
+                    .add(logDemand, rows, from, until);
             from = until;
         }
         for (int t = 0; t < logDemand.length; t++) {

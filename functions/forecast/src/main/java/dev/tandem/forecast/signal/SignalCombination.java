@@ -49,7 +49,8 @@ public record SignalCombination(SignalForecast signals, double weight, double si
                 continue;
             }
             SignalSeries known = series.until(origin);
-            DemandForecast with = SignalModel.fit(known, horizon, pool.then()).forecast().forecast();
+            DemandForecast with =
+                    SignalModel.fit(known, horizon, pool.then()).forecast().forecast();
             DemandForecast without = univariate.forecast(known.demand(), series.seasonLength(), horizon);
             for (int step = 0; step < horizon; step++) {
                 double actual = series.demand()[origin + step];
@@ -67,8 +68,9 @@ public record SignalCombination(SignalForecast signals, double weight, double si
         double[] logs = Arrays.stream(median).map(Math::log1p).toArray();
         List<Driver> drivers = new ArrayList<>();
         drivers.add(new Driver("level", median, logs));
-        series.signals().forEach(signal -> drivers.add(
-                new Driver(signal.name(), new double[median.length], new double[median.length])));
+        series.signals()
+                .forEach(signal ->
+                        drivers.add(new Driver(signal.name(), new double[median.length], new double[median.length])));
         return new SignalForecast(alone, median.clone(), List.copyOf(drivers), 0);
     }
 
@@ -83,7 +85,10 @@ public record SignalCombination(SignalForecast signals, double weight, double si
         List<Driver> drivers = with.drivers().stream()
                 .map(driver -> new Driver(
                         driver.name(),
-                        mixed(driver.units(), driver.name().equals("level") ? median : new double[median.length], weight),
+                        mixed(
+                                driver.units(),
+                                driver.name().equals("level") ? median : new double[median.length],
+                                weight),
                         driver.logEffects()))
                 .toList();
         DemandForecast combined = new DemandForecast(

@@ -61,8 +61,7 @@ public final class SignalModel {
         double[][] logEffects = new double[features.size()][horizon];
         for (int feature = 0; feature < features.size(); feature++) {
             for (int step = 0; step < horizon; step++) {
-                logEffects[feature][step] =
-                        effects.coefficients()[feature] * (ahead[step][feature] - usual[feature]);
+                logEffects[feature][step] = effects.coefficients()[feature] * (ahead[step][feature] - usual[feature]);
             }
         }
         Map<String, double[]> bySignal = new LinkedHashMap<>();
@@ -89,7 +88,8 @@ public final class SignalModel {
         Map<String, double[]> bySignal = new LinkedHashMap<>();
         base.drivers().stream()
                 .filter(driver -> !driver.name().equals(LEVEL))
-                .forEach(driver -> bySignal.put(driver.name(), driver.logEffects().clone()));
+                .forEach(driver ->
+                        bySignal.put(driver.name(), driver.logEffects().clone()));
         WhatIf changed = new WhatIf(series, horizon, pool, effects.coefficients());
         changed.effects(changes).forEach((name, change) -> {
             double[] effect = bySignal.computeIfAbsent(name, absent -> new double[horizon]);
@@ -118,8 +118,8 @@ public final class SignalModel {
             }
             double log = usualLevel + effect;
             for (int row = 0; row < quantiles.length; row++) {
-                quantiles[row][step] = Logs.demand(
-                        log + uncertainty * errors.quantile(DemandForecast.level(row), promoted[step]));
+                quantiles[row][step] =
+                        Logs.demand(log + uncertainty * errors.quantile(DemandForecast.level(row), promoted[step]));
             }
             double middle = uncertainty * errors.quantile(0.5, promoted[step]);
             point[step] = Logs.demand(log + uncertainty * errors.point(promoted[step]));
@@ -134,8 +134,8 @@ public final class SignalModel {
         }
         List<Driver> drivers = new ArrayList<>();
         drivers.add(new Driver(LEVEL, levelUnits, levels));
-        bySignal.forEach((name, logs) -> drivers.add(
-                new Driver(name, java.util.Objects.requireNonNull(units.get(name)), logs)));
+        bySignal.forEach(
+                (name, logs) -> drivers.add(new Driver(name, java.util.Objects.requireNonNull(units.get(name)), logs)));
         return new SignalForecast(
                 new DemandForecast("signals", mean, quantiles), point, List.copyOf(drivers), elasticity());
     }
@@ -199,8 +199,10 @@ public final class SignalModel {
     public double[] pastEffects() {
         Features rows = Features.of(pool.layout(), features, series, 0);
         double[] past = new double[series.length()];
-        Arrays.setAll(past, t -> SeriesEffects.effect(effects.coefficients(), rows.row(t))
-                - SeriesEffects.effect(effects.coefficients(), usual));
+        Arrays.setAll(
+                past,
+                t -> SeriesEffects.effect(effects.coefficients(), rows.row(t))
+                        - SeriesEffects.effect(effects.coefficients(), usual));
         return past;
     }
 }

@@ -60,12 +60,9 @@ public record SignalPool(
         Map<String, SignalPool> pools = new LinkedHashMap<>();
         groups.forEach((name, group) -> {
             boolean alone = groups.size() == 1;
-            double[] own = alone
-                    ? common
-                    : Effects.ofGroup(group.before(end), common, variance, shrinkage, chosen);
-            double[] ownThen = alone
-                    ? commonThen
-                    : Effects.ofGroup(group.before(cut), commonThen, variance, shrinkage, chosen);
+            double[] own = alone ? common : Effects.ofGroup(group.before(end), common, variance, shrinkage, chosen);
+            double[] ownThen =
+                    alone ? commonThen : Effects.ofGroup(group.before(cut), commonThen, variance, shrinkage, chosen);
             pools.put(
                     name,
                     new SignalPool(

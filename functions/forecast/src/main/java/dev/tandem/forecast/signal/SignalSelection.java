@@ -154,7 +154,8 @@ final class SignalSelection {
         double[] gains = new double[with.length];
         Arrays.setAll(gains, origin -> without[origin] - with[origin]);
         double mean = sum(gains) / gains.length;
-        double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+        double squares =
+                Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
         double error = Math.sqrt(squares / (gains.length - 1) / gains.length);
         return error == 0 ? 0 : mean / error;
     }

@@ -23,7 +23,10 @@ public record SignalSeries(double[] demand, long firstPeriod, int seasonLength, 
         if (signals.stream().map(Signal::name).distinct().count() != signals.size()) {
             throw new IllegalArgumentException("Two signals have one name");
         }
-        if (signals.stream().filter(signal -> signal.kind() == Signal.Kind.PRICE).count() > 1) {
+        if (signals.stream()
+                        .filter(signal -> signal.kind() == Signal.Kind.PRICE)
+                        .count()
+                > 1) {
             throw new IllegalArgumentException("A series has one price");
         }
     }

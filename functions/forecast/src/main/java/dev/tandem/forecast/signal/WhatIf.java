@@ -83,8 +83,7 @@ final class WhatIf {
         Features rows = Features.of(pool.layout(), features, changed(series, changes, horizon), horizon);
         double[] logs = new double[horizon];
         Arrays.setAll(
-                logs,
-                step -> SeriesEffects.effect(coefficients, bounded(rows.row(series.length() + step), pool)));
+                logs, step -> SeriesEffects.effect(coefficients, bounded(rows.row(series.length() + step), pool)));
         return logs;
     }
 
@@ -105,8 +104,7 @@ final class WhatIf {
                     }
                     double[] values = new double[series.length() + horizon];
                     Arrays.fill(values, Double.NaN);
-                    System.arraycopy(
-                            signal.values(), 0, values, 0, Math.min(series.length(), signal.values().length));
+                    System.arraycopy(signal.values(), 0, values, 0, Math.min(series.length(), signal.values().length));
                     System.arraycopy(change, 0, values, series.length(), horizon);
                     return new Signal(signal.name(), signal.kind(), Signal.Knowledge.KNOWN_AHEAD, values);
                 })
