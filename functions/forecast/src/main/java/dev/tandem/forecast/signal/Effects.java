@@ -1,5 +1,7 @@
 package dev.tandem.forecast.signal;
 
+import java.util.Arrays;
+
 /**
  * Coefficients of log demand by ridge regression (Hoerl, Kennard 1970) in a hierarchy (Lindley, Smith 1972): the category towards zero,
  * a group towards its category, a series towards its group.
@@ -34,7 +36,7 @@ final class Effects {
 
     static double[] ofSeries(BlockSums sums, double[] group, double[] variance) {
         boolean[] all = new boolean[group.length];
-        java.util.Arrays.fill(all, true);
+        Arrays.fill(all, true);
         return PackedMatrix.ridge(sums.gram, sums.moment, group, scaled(variance, SERIES_PRIOR), all);
     }
 

@@ -2,9 +2,13 @@ package dev.tandem.forecast.signal;
 
 import dev.tandem.forecast.model.DemandForecast;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Forecasts a product that has hardly sold, from the launches of its category: the level of those alike, the usual course after a start,
@@ -36,7 +40,7 @@ public final class NewProduct {
     /** @param category former launches, also of other locations; those without a sale known are left out */
     public NewProduct(List<Launch> category) {
         this.category = category.stream()
-                .filter(launch -> java.util.Arrays.stream(launch.units()).anyMatch(units -> !Double.isNaN(units)))
+                .filter(launch -> Arrays.stream(launch.units()).anyMatch(units -> !Double.isNaN(units)))
                 .toList();
         course = course(this.category);
         levels = new double[this.category.size()];
@@ -64,7 +68,8 @@ public final class NewProduct {
         double[] likeness = new double[levels.length];
         double sum = 0;
         for (int i = 0; i < likeness.length; i++) {
-            likeness[i] = Math.exp(-distance(launch.attributes(), category.get(i).attributes()) / LIKENESS);
+            likeness[i] =
+                    Math.exp(-distance(launch.attributes(), category.get(i).attributes()) / LIKENESS);
             sum += likeness[i];
         }
         Influence price = influence(likeness, launch.price(), true);
@@ -112,8 +117,7 @@ public final class NewProduct {
             double now = at(course, launch.units().length + step);
             double log = level + sum + now;
             for (int row = 0; row < quantiles.length; row++) {
-                quantiles[row][step] =
-                        Logs.demand(log + spread * normal.quantile(DemandForecast.level(row), false));
+                quantiles[row][step] = Logs.demand(log + spread * normal.quantile(DemandForecast.level(row), false));
             }
             mean[step] = Math.max(0, Math.exp(log) * normal.meanFactor(spread, false) - 1);
             point[step] = Logs.demand(log + spread * normal.point(false));
@@ -123,7 +127,7 @@ public final class NewProduct {
                 double effect = switch (driver.getKey()) {
                     case "level" -> level;
                     case "course" -> now;
-                    default -> java.util.Objects.requireNonNull(effects.get(driver.getKey()));
+                    default -> Objects.requireNonNull(effects.get(driver.getKey()));
                 };
                 driver.getValue()[0][step] = driver.getKey().equals("level") ? base : share * effect;
                 driver.getValue()[1][step] = effect;
@@ -131,8 +135,7 @@ public final class NewProduct {
         }
         List<Driver> list = new ArrayList<>();
         drivers.forEach((name, values) -> list.add(new Driver(name, values[0], values[1])));
-        return new SignalForecast(
-                new DemandForecast("new product", mean, quantiles), point, List.copyOf(list), 0);
+        return new SignalForecast(new DemandForecast("new product", mean, quantiles), point, List.copyOf(list), 0);
     }
 
     private static double quantileMiddle(double[][] quantiles, int step) {
@@ -165,7 +168,7 @@ public final class NewProduct {
             double square = 0;
             double usual = 0;
             double weights = 0;
-            double levelMean = java.util.Arrays.stream(levels).average().orElse(0);
+            double levelMean = Arrays.stream(levels).average().orElse(0);
             for (int i = 0; i < values.length; i++) {
                 standard[i] = Double.isNaN(values[i]) || deviation == 0 ? 0 : (values[i] - mean) / deviation;
                 moment += standard[i] * (levels[i] - levelMean);
@@ -200,7 +203,7 @@ public final class NewProduct {
 
     /** Share of attributes in which two differ (Gower 1971); one that only one of them has counts as half a difference. */
     private static double distance(Map<String, String> one, Map<String, String> other) {
-        java.util.Set<String> names = new java.util.TreeSet<>(one.keySet());
+        Set<String> names = new TreeSet<>(one.keySet());
         names.addAll(other.keySet());
         double different = 0;
         for (String name : names) {
@@ -220,7 +223,7 @@ public final class NewProduct {
         double[] course = new double[longest];
         double[] count = new double[longest];
         for (Launch launch : category) {
-            double mean = java.util.Arrays.stream(launch.units())
+            double mean = Arrays.stream(launch.units())
                     .filter(units -> !Double.isNaN(units))
                     .map(Math::log1p)
                     .average()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -71,7 +72,7 @@ public final class PoolStatistics {
         return layout;
     }
 
-    TreeMap<Long, BlockSums> blocks() {
+    NavigableMap<Long, BlockSums> blocks() {
         return blocks;
     }
 

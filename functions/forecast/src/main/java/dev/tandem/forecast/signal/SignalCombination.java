@@ -42,7 +42,7 @@ public record SignalCombination(SignalForecast signals, double weight, double si
     /** At former origins, from what was known there: {with signals, history alone}. */
     private static double[] errors(SignalSeries series, int horizon, SignalPool pool, Forecaster univariate) {
         double[] errors = new double[2];
-        int first = (int) Math.max(2 * horizon, pool.earlierUntil() - series.firstPeriod());
+        int first = (int) Math.max(2L * horizon, pool.earlierUntil() - series.firstPeriod());
         for (int back = ORIGINS; back >= 1; back--) {
             int origin = series.length() - back * horizon;
             if (origin < first || Arrays.stream(series.demand(), 0, origin).allMatch(Double::isNaN)) {

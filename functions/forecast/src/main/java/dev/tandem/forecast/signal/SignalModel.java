@@ -2,10 +2,10 @@ package dev.tandem.forecast.signal;
 
 import dev.tandem.forecast.model.DemandForecast;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Log demand of one series as a slowly moving level plus the effects of its signals, drawn to what its pool has learnt. Immutable; cheap
@@ -44,7 +44,7 @@ public final class SignalModel {
         usual = usual(rows, logDemand);
         ahead = new double[horizon][];
         for (int step = 0; step < horizon; step++) {
-            ahead[step] = bounded(rows.row(logDemand.length + step));
+            ahead[step] = WhatIf.bounded(rows.row(logDemand.length + step), pool);
         }
     }
 
@@ -129,13 +129,12 @@ public final class SignalModel {
             // The logarithmic mean of both ends shares a product out among its factors without a rest (Ang 2005).
             double share = effect == 0 ? 0 : (Logs.demand(levels[step] + effect) - levelUnits[step]) / effect;
             for (var one : bySignal.entrySet()) {
-                java.util.Objects.requireNonNull(units.get(one.getKey()))[step] = share * one.getValue()[step];
+                Objects.requireNonNull(units.get(one.getKey()))[step] = share * one.getValue()[step];
             }
         }
         List<Driver> drivers = new ArrayList<>();
         drivers.add(new Driver(LEVEL, levelUnits, levels));
-        bySignal.forEach(
-                (name, logs) -> drivers.add(new Driver(name, java.util.Objects.requireNonNull(units.get(name)), logs)));
+        bySignal.forEach((name, logs) -> drivers.add(new Driver(name, Objects.requireNonNull(units.get(name)), logs)));
         return new SignalForecast(
                 new DemandForecast("signals", mean, quantiles), point, List.copyOf(drivers), elasticity());
     }
@@ -178,10 +177,6 @@ public final class SignalModel {
         return sum;
     }
 
-    private double[] bounded(double[] row) {
-        return WhatIf.bounded(row, pool);
-    }
-
     private boolean[] promoted(SignalSeries of) {
         boolean[] promoted = new boolean[horizon];
         for (Signal signal : of.signals()) {
@@ -193,16 +188,5 @@ public final class SignalModel {
             }
         }
         return promoted;
-    }
-
-    /** The effects on log demand over the past, to take them out of a history: NaN nowhere. */
-    public double[] pastEffects() {
-        Features rows = Features.of(pool.layout(), features, series, 0);
-        double[] past = new double[series.length()];
-        Arrays.setAll(
-                past,
-                t -> SeriesEffects.effect(effects.coefficients(), rows.row(t))
-                        - SeriesEffects.effect(effects.coefficients(), usual));
-        return past;
     }
 }

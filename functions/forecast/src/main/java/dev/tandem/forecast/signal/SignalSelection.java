@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Which features have a weight, by rolling origin on the statistics alone: effects learnt from the blocks before are judged on the next
@@ -105,7 +106,7 @@ final class SignalSelection {
     }
 
     private int[] candidates(boolean[] chosen, boolean in) {
-        return java.util.stream.IntStream.range(0, chosen.length)
+        return IntStream.range(0, chosen.length)
                 .filter(i -> chosen[i] == in)
                 .map(i -> features.get(i).candidate())
                 .distinct()

@@ -1,5 +1,6 @@
 package dev.tandem.forecast.signal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,6 @@ public record SignalSeries(double[] demand, long firstPeriod, int seasonLength, 
 
     /** The same as it was known after {@code periods} of demand; what was known ahead stays. */
     SignalSeries until(int periods) {
-        return new SignalSeries(java.util.Arrays.copyOf(demand, periods), firstPeriod, seasonLength, signals);
+        return new SignalSeries(Arrays.copyOf(demand, periods), firstPeriod, seasonLength, signals);
     }
 }

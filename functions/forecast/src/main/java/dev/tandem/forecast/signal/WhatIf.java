@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What changes of signals in the horizon do to log demand, one after the other: price, promotions, the others. */
 final class WhatIf {
@@ -39,12 +40,12 @@ final class WhatIf {
         Map<String, double[]> applied = new LinkedHashMap<>();
         double[] before = logs(applied);
         for (Signal signal : order) {
-            applied.put(signal.name(), java.util.Objects.requireNonNull(changes.get(signal.name())));
+            applied.put(signal.name(), Objects.requireNonNull(changes.get(signal.name())));
             double[] after = logs(applied);
             double[] from = Outlook.of(signal, series.length(), horizon, series.seasonLength());
             double[] effect = new double[horizon];
             for (int step = 0; step < horizon; step++) {
-                double value = java.util.Objects.requireNonNull(changes.get(signal.name()))[step];
+                double value = Objects.requireNonNull(changes.get(signal.name()))[step];
                 double change = (signal.isPrice() ? Math.log(value) : value) - from[series.length() + step];
                 effect[step] = plausible(signal.kind(), change, after[step] - before[step]);
             }

@@ -38,8 +38,7 @@ class NewProductTest {
         NewProduct newProduct = new NewProduct(category(30, new Random(1)));
         Launch red = new Launch(Map.of("colour", "red", "kind", "mug"), 5, Double.NaN, new double[0]);
         Launch blue = new Launch(Map.of("colour", "blue", "kind", "mug"), 5, Double.NaN, new double[0]);
-        assertThat(median(newProduct.forecast(red, 4)))
-                .isGreaterThan(2 * median(newProduct.forecast(blue, 4)));
+        assertThat(median(newProduct.forecast(red, 4))).isGreaterThan(2 * median(newProduct.forecast(blue, 4)));
     }
 
     @Test
@@ -50,8 +49,8 @@ class NewProductTest {
             few.add(new Launch(Map.of("kind", "mug"), 4 + i, i, new double[] {50, 50, 50}));
         }
         NewProduct newProduct = new NewProduct(few);
-        SignalForecast forecast = newProduct.forecast(
-                new Launch(Map.of("kind", "mug"), 8, 4 + random.nextDouble(), new double[0]), 1);
+        SignalForecast forecast =
+                newProduct.forecast(new Launch(Map.of("kind", "mug"), 8, 4 + random.nextDouble(), new double[0]), 1);
         assertThat(effect(forecast, "social")).isPositive();
         assertThat(effect(forecast, "price")).isNegative();
         assertThat(effect(forecast, "social")).isGreaterThan(-effect(forecast, "price"));
@@ -62,10 +61,9 @@ class NewProductTest {
         NewProduct newProduct = new NewProduct(category(30, new Random(3)));
         double[] sold = new double[8];
         Arrays.fill(sold, 2000);
-        double before = median(newProduct.forecast(
-                new Launch(Map.of("colour", "blue", "kind", "mug"), 5, 0, new double[0]), 1));
-        double after =
-                median(newProduct.forecast(new Launch(Map.of("colour", "blue", "kind", "mug"), 5, 0, sold), 1));
+        double before = median(
+                newProduct.forecast(new Launch(Map.of("colour", "blue", "kind", "mug"), 5, 0, new double[0]), 1));
+        double after = median(newProduct.forecast(new Launch(Map.of("colour", "blue", "kind", "mug"), 5, 0, sold), 1));
         assertThat(before).isLessThan(200);
         assertThat(after).isBetween(700.0, 2500.0);
     }
@@ -78,8 +76,8 @@ class NewProductTest {
             Random random = new Random(seed);
             NewProduct newProduct = new NewProduct(category(40, random));
             Launch truth = launch("red", random.nextGaussian(), 1, random);
-            SignalForecast forecast = newProduct.forecast(
-                    new Launch(truth.attributes(), 5, truth.social(), new double[0]), 1);
+            SignalForecast forecast =
+                    newProduct.forecast(new Launch(truth.attributes(), 5, truth.social(), new double[0]), 1);
             within80 += truth.units()[0] >= forecast.forecast().quantile(0.1, 0)
                             && truth.units()[0] <= forecast.forecast().quantile(0.9, 0)
                     ? 1

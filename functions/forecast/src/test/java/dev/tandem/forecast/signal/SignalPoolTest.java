@@ -3,6 +3,7 @@ package dev.tandem.forecast.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,5 +96,23 @@ class SignalPoolTest {
         assertThat(forecast.drivers())
                 .filteredOn(driver -> !driver.name().equals("level"))
                 .allSatisfy(driver -> assertThat(driver.units()).containsOnly(0));
+    }
+
+    @Test
+    void aPoolIsKeptAsJson() throws java.io.IOException {
+        List<SignalSeries> world = Worlds.priced(4, 0.3, new Random(6));
+        SignalPool pool = Worlds.pool(world);
+        ObjectMapper json = new ObjectMapper();
+        SignalPool read = json.readValue(json.writeValueAsBytes(pool), SignalPool.class);
+        for (SignalSeries series : world) {
+            assertThat(SignalModel.fit(series, Worlds.HORIZON, read)
+                            .forecast()
+                            .forecast()
+                            .quantiles())
+                    .isEqualTo(SignalModel.fit(series, Worlds.HORIZON, pool)
+                            .forecast()
+                            .forecast()
+                            .quantiles());
+        }
     }
 }
