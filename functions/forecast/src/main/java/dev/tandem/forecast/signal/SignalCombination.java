@@ -16,13 +16,18 @@ import java.util.List;
  */
 public record SignalCombination(SignalForecast signals, double weight, double signalsError, double historyError) {
     private static final int ORIGINS = 4;
+    private static final int LEAST_KNOWN = 8;
     /** The gain counts by this power of the ratio of errors: what errs a fifth less has six tenths of the weight. */
     private static final double SHARPNESS = 4;
+
+    /** The weight in a series too short for any former origin: what its group has learnt is worth as much as the little it has sold. */
+    private static final double UNTRIED = 0.5;
 
     /**
      * @param horizon periods to look ahead
      * @param pool what the group of the series has learnt
-     * @param univariate the method for the history alone; it is run at four former origins, too
+     * @param univariate the method for the history alone; it is run at four former origins, too, all after what {@code pool} had seen
+     *     when it judged itself
      */
     public static SignalCombination of(SignalSeries series, int horizon, SignalPool pool, Forecaster univariate) {
         DemandForecast alone = univariate
@@ -32,7 +37,7 @@ public record SignalCombination(SignalForecast signals, double weight, double si
             return new SignalCombination(onlyHistory(alone, series), 0, 0, 0);
         }
         double[] errors = errors(series, horizon, pool, univariate);
-        double weight = errors[1] > 0 ? Math.max(0, 1 - Math.pow(errors[0] / errors[1], SHARPNESS)) : 0;
+        double weight = errors[1] > 0 ? Math.max(0, 1 - Math.pow(errors[0] / errors[1], SHARPNESS)) : UNTRIED;
         SignalForecast combined = weight == 0
                 ? onlyHistory(alone, series)
                 : mixed(SignalModel.fit(series, horizon, pool).forecast(), alone, weight);
@@ -42,9 +47,10 @@ public record SignalCombination(SignalForecast signals, double weight, double si
     /** At former origins, from what was known there: {with signals, history alone}. */
     private static double[] errors(SignalSeries series, int horizon, SignalPool pool, Forecaster univariate) {
         double[] errors = new double[2];
-        int first = (int) Math.max(2L * horizon, pool.earlierUntil() - series.firstPeriod());
+        int first = (int) Math.max(LEAST_KNOWN, pool.earlierUntil() - series.firstPeriod());
+        int apart = Math.clamp((series.length() - first) / ORIGINS, 1, horizon);
         for (int back = ORIGINS; back >= 1; back--) {
-            int origin = series.length() - back * horizon;
+            int origin = series.length() - back * apart;
             if (origin < first || Arrays.stream(series.demand(), 0, origin).allMatch(Double::isNaN)) {
                 continue;
             }
@@ -52,7 +58,7 @@ public record SignalCombination(SignalForecast signals, double weight, double si
             DemandForecast with =
                     SignalModel.fit(known, horizon, pool.then()).forecast().forecast();
             DemandForecast without = univariate.forecast(known.demand(), series.seasonLength(), horizon);
-            for (int step = 0; step < horizon; step++) {
+            for (int step = 0; step < Math.min(horizon, series.length() - origin); step++) {
                 double actual = series.demand()[origin + step];
                 if (!Double.isNaN(actual)) {
                     errors[0] += Math.abs(actual - with.quantile(0.5, step));

@@ -71,4 +71,13 @@ class SignalCombinationTest {
                     .isCloseTo(combination.signals().forecast().quantile(0.5, step), within(1e-6));
         }
     }
+
+    @Test
+    void aSeriesTooShortToTryHasHalfFromItsPool() {
+        List<SignalSeries> world = Worlds.priced(10, 0, new Random(4));
+        SignalSeries young = Worlds.recent(world.getFirst(), 5);
+        SignalCombination combination = SignalCombination.of(young, Worlds.HORIZON, Worlds.pool(world), MEAN);
+        assertThat(combination.weight()).isEqualTo(0.5);
+        assertThat(combination.signals().elasticity()).isNegative();
+    }
 }
