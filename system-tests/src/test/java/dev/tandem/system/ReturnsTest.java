@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,8 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A return from the order to what the shopper gets, through the public doors. */
 @ExtendWith(RunningTandem.Extension.class)
@@ -139,6 +148,49 @@ class ReturnsTest {
         assertThat(post(tandem, false, "/v1/coupons/" + code + "/redeem", "{\"orderId\":\"RETURNS-3\"}")
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    /** Decoding, matching and the look into the partner bucket, as they run in the function. */
+    @Test
+    void theShopsOwnPhotoIsNotTakenForOneOfTheItem(RunningTandem tandem) throws Exception {
+        byte[] photo = picture();
+        try (S3Client s3 = tandem.s3()) {
+            s3.putObject(
+                    request -> request.bucket(tandem.connection().partnerBucket())
+                            .key("product-photos/WEAR-0005/front.png"),
+                    RequestBody.fromBytes(photo));
+        }
+        order(tandem, "RETURNS-9");
+        HttpResponse<String> opened = post(tandem, false, "/v1/returns", """
+                {"orderId":"RETURNS-9","channel":"store","lines":[{"lineId":"1","quantity":1,"reason":"NOT_LIKED"}],
+                 "photos":[{"subject":"item","contentType":"image/png","sizeBytes":%d}]}""".formatted(photo.length));
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+        assertThat(upload(tandem, json(opened).at("/uploads/0"), photo, "").statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> checked = post(
+                tandem, false, "/v1/returns/" + json(opened).path("returnId").asText() + "/precheck", "");
+
+        assertThat(checked.statusCode()).as(checked.body()).isEqualTo(200);
+        assertThat(json(checked).at("/decision/photos").findValuesAsText("text"))
+                .as(checked.body())
+                .contains("This is the shop's own photo.");
+        assertThat(json(checked).at("/decision/outcome").asText()).isEqualTo("REVIEW");
+    }
+
+    private static byte[] picture() throws IOException {
+        BufferedImage picture = new BufferedImage(480, 640, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        Random random = new Random(3);
+        for (int i = 0; i < 200; i++) {
+            graphics.setColor(new Color(random.nextInt(0x1000000)));
+            graphics.fillRect(
+                    random.nextInt(480), random.nextInt(640), 10 + random.nextInt(70), 10 + random.nextInt(40));
+        }
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
     }
 
     @Test

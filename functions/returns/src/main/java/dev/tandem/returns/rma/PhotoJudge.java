@@ -63,6 +63,9 @@ public final class PhotoJudge implements PhotoInspector {
 
     private static final Duration OPINION_TIME = Duration.ofSeconds(8);
 
+    /** Of a return: each takes time and memory to decode, and supports only. */
+    private static final int ENOUGH_CATALOGUE_PHOTOS = 9;
+
     private static final Logger LOG = LoggerFactory.getLogger(PhotoJudge.class);
 
     private final Store store;
@@ -117,7 +120,8 @@ public final class PhotoJudge implements PhotoInspector {
             if (each.photos.isEmpty()) {
                 continue;
             }
-            List<Photo> own = catalogue(each.line.sku());
+            int known = catalogueOfLine.values().stream().mapToInt(List::size).sum();
+            List<Photo> own = known < ENOUGH_CATALOGUE_PHOTOS ? catalogue(each.line.sku()) : List.of();
             catalogueOfLine.put(each.line.lineId(), own);
             for (CheckResult result : checks.check(each.photos, expectation(each.line, own), tagTime(searches))) {
                 @Nullable String photoId = result.photo() < 0 ? null : each.photoIds.get(result.photo());
