@@ -18,6 +18,7 @@ public final class Bench {
                 case "bandit" ->
                     new BanditBench(command)
                             .run(Arguments.withFlags(rest, Set.of("--tune"), "--data", "--log", "--seeds"));
+                case "campus" -> new CampusBench(command).run(Arguments.of(rest, "--vehicles", "--days", "--seed"));
                 case "cold-start" -> new ColdStartBench(command).run(Arguments.of(rest, "--runs", "--functions"));
                 case "complement" ->
                     new ComplementBench(command)
@@ -66,7 +67,7 @@ public final class Bench {
                 case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, cold-start, complement, forecast, forecast-signals, http, import, intent,"
+                            "suites: bandit, campus, cold-start, complement, forecast, forecast-signals, http, import, intent,"
                                     + " next-item, photo-reuse, precheck, recommend, same-item");
             }
             System.exit(0);

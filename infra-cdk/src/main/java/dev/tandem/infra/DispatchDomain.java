@@ -32,6 +32,7 @@ final class DispatchDomain {
         Optional<String> forgotten = Optional.of("deleteAt");
         return List.of(
                 new Domain.TableSpec("DeliveryTable", Optional.empty(), forgotten, List.of()),
+                new Domain.TableSpec("CampusTable", Optional.of("sk"), forgotten, List.of()),
                 new Domain.TableSpec("CourierTable", Optional.of("sk"), forgotten, List.of()),
                 new Domain.TableSpec("DispatchZoneTable", Optional.of("sk"), forgotten, List.of()));
     }
@@ -66,6 +67,11 @@ final class DispatchDomain {
                         table("DeliveryTable", "GetItem"),
                         table("CourierTable", "BatchGetItem"),
                         zoneReads),
+                online(
+                        "UnmannedVehicles",
+                        "Trips and stops of unmanned vehicles on a campus",
+                        table("CampusTable", "GetItem", "PutItem"),
+                        answers),
                 online(
                         "ConfigureDispatch",
                         "Operations make zones and policies",

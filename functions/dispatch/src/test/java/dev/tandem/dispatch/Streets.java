@@ -48,9 +48,11 @@ final class Streets {
                 "DELIVERY_TABLE", table(prefix + "Delivery", false),
                 "COURIER_TABLE", table(prefix + "Courier", true),
                 "DISPATCH_ZONE_TABLE", table(prefix + "Zone", true),
+                "CAMPUS_TABLE", table(prefix + "Campus", true),
                 "IDEMPOTENCY_TABLE", table(prefix + "Idempotency", false)));
         book = new DynamoDispatchBook(environment, dynamoDb, clock);
         zones = new DynamoZoneBook(environment, dynamoDb);
+        handlers.put("UnmannedVehicles", new UnmannedVehiclesHandler(environment, dynamoDb, clock));
         handlers.put("SubmitDelivery", new SubmitDeliveryHandler(environment, dynamoDb, clock));
         handlers.put("CancelDelivery", new CancelDeliveryHandler(environment, dynamoDb, clock));
         handlers.put("GetDispatch", new GetDispatchHandler(environment, dynamoDb, clock));

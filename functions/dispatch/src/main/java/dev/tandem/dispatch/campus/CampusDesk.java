@@ -1,0 +1,297 @@
+package dev.tandem.dispatch.campus;
+
+import dev.tandem.commons.Attempts;
+import dev.tandem.commons.Ids;
+import dev.tandem.commons.http.ConflictException;
+import dev.tandem.commons.http.ForbiddenException;
+import dev.tandem.commons.http.LockedException;
+import dev.tandem.commons.http.NotFoundException;
+import dev.tandem.commons.http.UnprocessableException;
+import dev.tandem.commons.idempotency.FirstAnswer;
+import dev.tandem.commons.idempotency.RepeatedException;
+import dev.tandem.dispatch.campus.CampusOrder.State;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happens on a campus. Each event reads the situation, changes it, makes a new plan, and writes all of it as the next
+ * version; who is overtaken by another event begins again.
+ */
+public final class CampusDesk {
+    private static final Duration PROMISE = Duration.ofMinutes(45);
+    private static final Duration LATEST = Duration.ofHours(24);
+
+    /** What a situation may hold, so that it stays one item of the table. */
+    private static final int MOST_OPEN = 400;
+
+    private final CampusBook book;
+    private final Replanning replanning;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public CampusDesk(CampusBook book, Rules rules, Clock clock) {
+        this.book = book;
+        this.replanning = new Replanning(rules);
+        this.clock = clock;
+    }
+
+    /** A campus with what goes on there. */
+    public record View(Campus campus, Situation situation) {}
+
+    /** Throws 404 {@code CAMPUS_NOT_FOUND}. */
+    public View view(String campusId) {
+        Campus campus = book.campus(campusId).orElseThrow(CampusDesk::unknown);
+        return new View(campus, book.situation(campusId).orElseThrow(CampusDesk::unknown));
+    }
+
+    private static NotFoundException unknown() {
+        return new NotFoundException("CAMPUS_NOT_FOUND", "There is no such campus.");
+    }
+
+    /** Makes a campus or changes it. Throws 409 {@code CAMPUS_IN_USE} when goods are on a vehicle or for a stop that would be gone. */
+    public View put(Campus campus, Attempts attempts) {
+        while (true) {
+            Instant now = now();
+            Situation before = book.situation(campus.campusId()).orElseGet(() -> Situation.fresh(campus, now));
+            for (CampusOrder order : before.orders()) {
+                boolean stop = campus.stops().stream().anyMatch(one -> one.stopId().equals(order.stopId()));
+                boolean vehicle = !order.carried()
+                        || campus.vehicles().stream().anyMatch(one -> one.vehicleId().equals(order.vehicleId()));
+                if (!stop || !vehicle) {
+                    throw new ConflictException(
+                            "CAMPUS_IN_USE", "Order " + order.orderId() + " is for what would be gone.");
+                }
+            }
+            List<VehicleStatus> vehicles = campus.vehicles().stream()
+                    .map(vehicle -> before.vehicle(vehicle.vehicleId())
+                            .filter(known -> campus.stops().stream()
+                                    .anyMatch(stop -> stop.stopId().equals(known.stopId())))
+                            .orElseGet(() -> VehicleStatus.fresh(vehicle, campus.hub(), now)))
+                    .toList();
+            Situation after = replanning.plan(campus, before.with(vehicles), now);
+            if (done(book.commit(campus.campusId(), campus, after, List.of(), null), attempts)) {
+                return new View(campus, after);
+            }
+        }
+    }
+
+    /** Takes an order. Throws 422 {@code STOP_UNKNOWN}, {@code NO_LOCKER}, {@code TIME_INVALID}, 409 {@code CAMPUS_FULL}. */
+    public CampusOrder submit(
+            String campusId,
+            CampusRequests.Submission asked,
+            String owner,
+            Function<CampusOrder, FirstAnswer> answer,
+            Attempts attempts) {
+        String orderId = Ids.next(clock.millis(), random);
+        String code = "%06d".formatted(random.nextInt(1_000_000));
+        Situation after = change(
+                campusId,
+                (campus, before) -> {
+                    if (before.orders().size() >= MOST_OPEN) {
+                        throw new ConflictException("CAMPUS_FULL", MOST_OPEN + " orders are open already.");
+                    }
+                    return before.with(order(campus, asked, orderId, code, owner));
+                },
+                done -> answer.apply(done.order(orderId).orElseThrow()),
+                attempts);
+        return after.order(orderId).orElseThrow();
+    }
+
+    private CampusOrder order(
+            Campus campus, CampusRequests.Submission asked, String orderId, String code, String owner) {
+        Campus.Stop stop = campus.stops().stream()
+                .filter(one -> one.stopId().equals(asked.stopId()) && !one.stopId().equals(campus.hub()))
+                .findFirst()
+                .orElseThrow(() -> new UnprocessableException(
+                        "STOP_UNKNOWN", "This campus has no stop " + asked.stopId() + " to deliver to."));
+        if (asked.locker() && stop.lockerCompartments() == 0) {
+            throw new UnprocessableException("NO_LOCKER", "Stop " + stop.stopId() + " has no locker.");
+        }
+        Instant now = now();
+        Instant ready = asked.readyAt() == null ? now : asked.readyAt();
+        Instant due = asked.dueAt() == null
+                ? (asked.earliestAt() != null && asked.earliestAt().isAfter(ready) ? asked.earliestAt() : ready)
+                        .plus(PROMISE)
+                : asked.dueAt();
+        if (ready.isBefore(now.minus(LATEST)) || ready.isAfter(now.plus(LATEST))
+                || due.isBefore(now) || due.isBefore(ready) || due.isAfter(now.plus(LATEST.multipliedBy(2)))) {
+            throw new UnprocessableException(
+                    "TIME_INVALID", "readyAt must be within a day of now, dueAt after it and still to come.");
+        }
+        return new CampusOrder(
+                orderId,
+                owner,
+                stop.stopId(),
+                asked.kg(),
+                asked.compartments() == null ? 1 : asked.compartments(),
+                asked.priority() == null ? 1 : asked.priority(),
+                asked.locker(),
+                now,
+                ready,
+                asked.earliestAt(),
+                due,
+                State.WAITING,
+                now,
+                0,
+                code,
+                0,
+                null);
+    }
+
+    /** Throws 404 {@code ORDER_NOT_FOUND}, also for an order of somebody else. */
+    public CampusOrder find(String campusId, String orderId, String owner) {
+        return view(campusId).situation().order(orderId)
+                .or(() -> book.ended(campusId, orderId))
+                .filter(order -> order.owner().equals(owner))
+                .orElseThrow(() -> new NotFoundException("ORDER_NOT_FOUND", "There is no such order of yours."));
+    }
+
+    /** Throws 409 {@code ORDER_NOT_WAITING} once it is loaded. */
+    public CampusOrder cancel(
+            String campusId,
+            String orderId,
+            String owner,
+            Function<CampusOrder, FirstAnswer> answer,
+            Attempts attempts) {
+        CampusOrder known = find(campusId, orderId, owner);
+        if (known.state() != State.WAITING) {
+            throw new ConflictException("ORDER_NOT_WAITING", "The order is " + known.state() + ".");
+        }
+        CampusOrder[] last = new CampusOrder[1];
+        change(
+                campusId,
+                (campus, before) -> {
+                    CampusOrder order = before.order(orderId)
+                            .filter(one -> one.state() == State.WAITING)
+                            .orElseThrow(() ->
+                                    new ConflictException("ORDER_NOT_WAITING", "The order was just loaded."));
+                    last[0] = order.to(State.CANCELLED, now());
+                    return before.with(last[0]);
+                },
+                after -> answer.apply(last[0]),
+                attempts);
+        return last[0];
+    }
+
+    /** What a vehicle tells; the answer to it is what it is to do next. */
+    public Instruction report(
+            String campusId,
+            CampusRequests.VehicleReport told,
+            Function<Instruction, FirstAnswer> answer,
+            Attempts attempts) {
+        Instruction[] next = new Instruction[1];
+        change(
+                campusId,
+                (campus, before) -> CampusEvents.apply(campus, before, told, now()),
+                after -> {
+                    next[0] = Instruction.next(view(campusId).campus(), after, told.vehicleId(), now());
+                    return answer.apply(next[0]);
+                },
+                attempts);
+        return next[0];
+    }
+
+    /**
+     * A person takes an order from the vehicle at the stop, or from the locker. Throws 403 {@code CODE_WRONG}, 423 {@code CODE_LOCKED} after
+     * five wrong codes, 409 {@code NOT_THERE_YET}.
+     */
+    public CampusOrder handOver(
+            String campusId,
+            CampusRequests.HandOver given,
+            Function<CampusOrder, FirstAnswer> answer,
+            Attempts attempts) {
+        CampusOrder[] last = new CampusOrder[1];
+        boolean[] wrong = new boolean[1];
+        change(
+                campusId,
+                (campus, before) -> {
+                    CampusOrder order = before.order(given.orderId())
+                            .orElseThrow(() -> new NotFoundException(
+                                    "ORDER_NOT_FOUND", "No such order is on its way here."));
+                    if (order.wrongCodes() >= CampusOrder.MOST_WRONG_CODES) {
+                        throw new LockedException("CODE_LOCKED", "Too many wrong codes; ask the staff.");
+                    }
+                    boolean here = order.state() == State.IN_LOCKER
+                            || (order.state() == State.ON_BOARD
+                                    && before.vehicle(String.valueOf(order.vehicleId()))
+                                            .filter(vehicle -> vehicle.stopId().equals(order.stopId())
+                                                    && !vehicle.freeAt().isAfter(now()))
+                                            .isPresent());
+                    if (!here) {
+                        throw new ConflictException("NOT_THERE_YET", "The order is " + order.state() + ".");
+                    }
+                    wrong[0] = !order.code().equals(given.code());
+                    last[0] = wrong[0] ? order.wrongCode() : order.to(State.DELIVERED, now());
+                    return before.with(last[0]);
+                },
+                // A wrong code is counted and not remembered as the answer.
+                after -> wrong[0] ? null : answer.apply(last[0]),
+                attempts);
+        if (wrong[0]) {
+            throw new ForbiddenException("CODE_WRONG", "The code is not the one of this order.");
+        }
+        return last[0];
+    }
+
+    /** Closes a path for a time; everything is planned around it at once. Throws 422 {@code PATH_UNKNOWN}. */
+    public View close(
+            String campusId,
+            CampusRequests.PathClosure closed,
+            Function<View, FirstAnswer> answer,
+            Attempts attempts) {
+        Campus known = view(campusId).campus();
+        CampusMap.Blocked blocked = new CampusMap.Blocked(closed.from(), closed.to());
+        if (known.paths().stream().noneMatch(blocked::is)) {
+            throw new UnprocessableException("PATH_UNKNOWN", "There is no path between these stops.");
+        }
+        Situation after = change(
+                campusId,
+                (campus, before) -> {
+                    List<Situation.Closure> all = new ArrayList<>(before.closures());
+                    all.removeIf(one -> one.from().equals(closed.from()) && one.to().equals(closed.to()));
+                    all.add(new Situation.Closure(closed.from(), closed.to(), closed.until()));
+                    return before.withClosures(all);
+                },
+                done -> answer.apply(new View(known, done)),
+                attempts);
+        return new View(known, after);
+    }
+
+    private Situation change(
+            String campusId,
+            BiFunction<Campus, Situation, Situation> step,
+            Function<Situation, @Nullable FirstAnswer> answer,
+            Attempts attempts) {
+        while (true) {
+            View before = view(campusId);
+            Situation changed = step.apply(before.campus(), before.situation());
+            Situation after = replanning.plan(before.campus(), changed, now());
+            if (done(book.commit(campusId, null, after, changed.ended(), answer.apply(after)), attempts)) {
+                return after;
+            }
+        }
+    }
+
+    private static boolean done(CampusBook.Written written, Attempts attempts) {
+        return switch (written) {
+            case DONE -> true;
+            case REPEATED -> throw new RepeatedException();
+            case OVERTAKEN -> {
+                attempts.pause();
+                yield false;
+            }
+        };
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
