@@ -6,8 +6,9 @@ import java.util.Map;
 
 /** {@code bench campus}: unmanned vehicles on a simulated campus, beside a simple rule for the same vehicles and beside couriers. */
 final class CampusBench {
-    private static final String PROTOCOL = "simulated campus, 20 stops, 13 h of orders, promise 45 min after ready, drives and hand-overs"
-            + " noisy, 3 % no-shows, a path closed for 60 min, a vehicle out for 90 min";
+    private static final String PROTOCOL =
+            "simulated campus, 20 stops, 13 h of orders, promise 45 min after ready, drives and hand-overs"
+                    + " noisy, 3 % no-shows, a path closed for 60 min, a vehicle out for 90 min";
 
     private final String command;
 

@@ -45,8 +45,9 @@ public record CampusDay(
             orders.add(order(i, campus, random));
         }
         orders.sort(Comparator.comparingDouble(Order::placed));
-        List<Campus.Path> spare =
-                campus.paths().stream().filter(path -> joinsWithout(campus, path)).toList();
+        List<Campus.Path> spare = campus.paths().stream()
+                .filter(path -> joinsWithout(campus, path))
+                .toList();
         double closed = 180 + random.nextDouble() * 300;
         double broken = 120 + random.nextDouble() * 400;
         return new CampusDay(

@@ -71,7 +71,9 @@ final class CampusSimulator {
         this.planner = planner;
         this.rules = rules;
         this.random = new Random(seed);
-        day.campus().vehicles().forEach(vehicle -> cars.add(new Car(vehicle, day.campus().hub())));
+        day.campus()
+                .vehicles()
+                .forEach(vehicle -> cars.add(new Car(vehicle, day.campus().hub())));
     }
 
     CampusTally run() {
@@ -110,7 +112,8 @@ final class CampusSimulator {
 
     private Set<CampusMap.Blocked> blocked(double now) {
         return now >= day.closedFrom() && now < day.closedUntil()
-                ? Set.of(new CampusMap.Blocked(day.closedPath().from(), day.closedPath().to()))
+                ? Set.of(new CampusMap.Blocked(
+                        day.closedPath().from(), day.closedPath().to()))
                 : Set.of();
     }
 
@@ -143,7 +146,9 @@ final class CampusSimulator {
 
     /** Ends a hand-over or a way home. */
     private void arrive(Car car, double now) {
-        if (car.freeAt > now || (car.handing.isEmpty() && car.atHub == car.stop.equals(day.campus().hub()))) {
+        if (car.freeAt > now
+                || (car.handing.isEmpty()
+                        && car.atHub == car.stop.equals(day.campus().hub()))) {
             return;
         }
         changed = true;
@@ -229,8 +234,9 @@ final class CampusSimulator {
     private void load(Car car, Plan.Trip trip, double now) {
         Set<String> ids = new HashSet<>();
         trip.visits().forEach(visit -> ids.addAll(visit.orderIds()));
-        List<Waiting> goods =
-                waiting.stream().filter(one -> ids.contains(one.order().orderId())).toList();
+        List<Waiting> goods = waiting.stream()
+                .filter(one -> ids.contains(one.order().orderId()))
+                .toList();
         if (goods.isEmpty() || goods.stream().anyMatch(one -> one.ready() > now)) {
             return;
         }
@@ -238,7 +244,8 @@ final class CampusSimulator {
         car.since = now;
         CampusMap map = new CampusMap(day.campus(), blocked(now), car.type.metersPerMinute());
         List<CampusDay.Order> loaded = goods.stream().map(Waiting::order).toList();
-        double meters = tally.checkTrip(car.type, loaded, trip, map, day.campus().hub());
+        double meters =
+                tally.checkTrip(car.type, loaded, trip, map, day.campus().hub());
         double needed = (1 + rules.reserveShare()) * meters;
         if (car.range < needed) {
             return;

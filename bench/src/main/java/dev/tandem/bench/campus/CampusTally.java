@@ -48,8 +48,7 @@ final class CampusTally {
     }
 
     /** Metres of the trip; counts a violation for payload and compartments. */
-    double checkTrip(
-            Campus.Vehicle type, List<CampusDay.Order> goods, Plan.Trip trip, CampusMap map, String hub) {
+    double checkTrip(Campus.Vehicle type, List<CampusDay.Order> goods, Plan.Trip trip, CampusMap map, String hub) {
         double kg = goods.stream().mapToDouble(CampusDay.Order::kg).sum();
         if (kg > type.payloadKg() || goods.size() > type.compartments()) {
             violations++;

@@ -87,7 +87,8 @@ final class ShopFeatures {
     private void encode(Function<String[], String> key) {
         Map<String, double[][]> purchases = new HashMap<>();
         for (int i = 0; i < train.size(); i++) {
-            double[] cell = purchases.computeIfAbsent(key.apply(train.cells()[i]), name -> new double[FOLDS][2])[
+            double[] cell = purchases
+                    .computeIfAbsent(key.apply(train.cells()[i]), name -> new double[FOLDS][2])[
                     folds.getOrDefault(train.cells()[i], 0)];
             cell[0] += train.labels()[i] ? 1 : 0;
             cell[1]++;

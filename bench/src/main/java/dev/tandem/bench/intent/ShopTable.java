@@ -40,7 +40,8 @@ public record ShopTable(List<String> columns, String[][] cells, boolean[] labels
             }
             List<String> fields = fields(lines.get(i));
             if (fields.size() != header.size()) {
-                throw new IOException(file + " line " + (i + 1) + " has " + fields.size() + " fields, not " + header.size());
+                throw new IOException(
+                        file + " line " + (i + 1) + " has " + fields.size() + " fields, not " + header.size());
             }
             String answer = fields.remove(at);
             boolean bought = answer.equalsIgnoreCase("true") || answer.equals("1");

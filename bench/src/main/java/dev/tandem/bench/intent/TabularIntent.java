@@ -43,7 +43,8 @@ public final class TabularIntent {
      * @param validationAuc mean over the folds
      * @param threshold with the best F1 on the training rows, each predicted by the fold that it was left out of
      */
-    public record Answer(String method, double[] probabilities, double validationAuc, double threshold, double seconds) {}
+    public record Answer(
+            String method, double[] probabilities, double validationAuc, double threshold, double seconds) {}
 
     private record Fold(Examples train, Examples held, int[] rows) {}
 
@@ -121,7 +122,8 @@ public final class TabularIntent {
                     folded[fold.rows[i]] = model.applyAsDouble(fold.held.rows()[i]);
                 }
             });
-            double[] asked = Arrays.stream(rows).mapToDouble(training.apply(all)).toArray();
+            double[] asked =
+                    Arrays.stream(rows).mapToDouble(training.apply(all)).toArray();
             return new LogOdds(method, folded, asked, (System.nanoTime() - start) / 1e9);
         }
     }
@@ -151,7 +153,10 @@ public final class TabularIntent {
         List<GradientBoosting> models = settings.parallelStream()
                 .map(one -> GradientBoosting.train(examples, null, one))
                 .toList();
-        return row -> models.stream().mapToDouble(model -> model.logOdds(row)).average().orElseThrow();
+        return row -> models.stream()
+                .mapToDouble(model -> model.logOdds(row))
+                .average()
+                .orElseThrow();
     }
 
     private Answer plainRegression(long start) {
@@ -175,7 +180,9 @@ public final class TabularIntent {
         return answer(new LogOdds(
                 "logistic-regression",
                 folded,
-                Arrays.stream(features.apply(test)).mapToDouble(regression::logOdds).toArray(),
+                Arrays.stream(features.apply(test))
+                        .mapToDouble(regression::logOdds)
+                        .toArray(),
                 (System.nanoTime() - start) / 1e9));
     }
 
@@ -217,7 +224,9 @@ public final class TabularIntent {
             progress.accept(fixed + ": log loss " + loss);
             losses.put(fixed, loss);
         }
-        return losses.keySet().stream().sorted(Comparator.comparing(losses::get)).toList();
+        return losses.keySet().stream()
+                .sorted(Comparator.comparing(losses::get))
+                .toList();
     }
 
     private static Examples logs(Examples examples) {

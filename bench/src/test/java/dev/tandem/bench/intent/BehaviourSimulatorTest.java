@@ -51,7 +51,10 @@ class BehaviourSimulatorTest {
                 Arrays.stream(counts.rows()).map(row -> new float[] {row[0]}).toArray(float[][]::new), counts.labels());
         LogisticRegression regression = LogisticRegression.train(views, 1);
         assertThat(Quality.auc(
-                        Arrays.stream(views.rows()).mapToDouble(regression::logOdds).toArray(), views.labels()))
+                        Arrays.stream(views.rows())
+                                .mapToDouble(regression::logOdds)
+                                .toArray(),
+                        views.labels()))
                 .isCloseTo(0.5, within(0.08));
     }
 }

@@ -23,7 +23,12 @@ class TabularIntentTest {
             double pages = random.nextInt(40);
             String month = random.nextBoolean() ? "Nov" : "Feb";
             boolean buys = random.nextDouble() < (pages > 20 == month.equals("Nov") ? 0.8 : 0.1);
-            text.append((int) pages).append(',').append(month).append(",\"").append(random.nextInt(5)).append("\",");
+            text.append((int) pages)
+                    .append(',')
+                    .append(month)
+                    .append(",\"")
+                    .append(random.nextInt(5))
+                    .append("\",");
             text.append(buys ? "TRUE" : "FALSE").append('\n');
         }
         Path file = folder.resolve("shop-" + seed + ".csv");

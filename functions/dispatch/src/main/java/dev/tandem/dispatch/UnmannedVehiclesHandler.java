@@ -12,13 +12,12 @@ import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.http.BadRequestException;
 import dev.tandem.commons.http.Partners;
 import dev.tandem.commons.idempotency.FirstAnswers;
-import dev.tandem.commons.idempotency.IdempotencyTable;
 import dev.tandem.dispatch.campus.CampusDesk;
 import dev.tandem.dispatch.campus.CampusOrder;
 import dev.tandem.dispatch.campus.CampusRequests;
-import dev.tandem.dispatch.campus.CampusTable;
 import dev.tandem.dispatch.campus.CampusView;
 import dev.tandem.dispatch.campus.Rules;
+import dev.tandem.dispatch.store.CampusTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * do next, people take their goods against a code.
  */
 public final class UnmannedVehiclesHandler implements RequestStreamHandler {
-    private static final String OPERATIONS = "operations";
     private static final Pattern CAMPUS = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     private final CampusDesk desk;
@@ -44,8 +42,7 @@ public final class UnmannedVehiclesHandler implements RequestStreamHandler {
     UnmannedVehiclesHandler(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
         CampusTable table = new CampusTable(environment, dynamoDb, clock);
         this.desk = new CampusDesk(table, Rules.DEFAULT, clock);
-        this.answers =
-                new FirstAnswers(new IdempotencyTable(dynamoDb, environment.require("IDEMPOTENCY_TABLE"), clock));
+        this.answers = Door.answers(environment, dynamoDb, clock);
         Priming.register(() -> table.campus("priming"));
     }
 
@@ -75,13 +72,13 @@ public final class UnmannedVehiclesHandler implements RequestStreamHandler {
     }
 
     private ApiResponse put(ApiRequest request, String campus, Attempts attempts) {
-        request.requireGroup(OPERATIONS);
+        request.requireGroup(Door.OPERATIONS);
         var site = request.bodyAs(CampusRequests.Site.class);
         return ApiResponse.json(200, CampusView.of(desk.put(site.named(campus), attempts)));
     }
 
     private ApiResponse get(ApiRequest request, String campus) {
-        request.requireGroup(OPERATIONS);
+        request.requireGroup(Door.OPERATIONS);
         return ApiResponse.json(200, CampusView.of(desk.view(campus)));
     }
 
@@ -108,9 +105,7 @@ public final class UnmannedVehiclesHandler implements RequestStreamHandler {
                 request,
                 "CancelCampusOrder",
                 owner,
-                once -> shown(
-                        200,
-                        desk.cancel(campus, orderId, owner, done -> once.with(shown(200, done)), attempts)));
+                once -> shown(200, desk.cancel(campus, orderId, owner, done -> once.with(shown(200, done)), attempts)));
     }
 
     private ApiResponse report(ApiRequest request, String campus, Attempts attempts) {
@@ -144,7 +139,7 @@ public final class UnmannedVehiclesHandler implements RequestStreamHandler {
     }
 
     private ApiResponse close(ApiRequest request, String campus, Attempts attempts) {
-        request.requireGroup(OPERATIONS);
+        request.requireGroup(Door.OPERATIONS);
         return answers.answer(
                 request,
                 "CloseCampusPath",

@@ -80,17 +80,21 @@ class CampusJourneyTest {
         assertThat(load.path("kind").asText()).isEqualTo("LOAD");
         assertThat(load.path("orderIds").get(0).asText()).isEqualTo(id);
 
-        JsonNode drive = report("LOADED", ",\"orderIds\":[\"" + id + "\"]").expect(200).body();
+        JsonNode drive =
+                report("LOADED", ",\"orderIds\":[\"" + id + "\"]").expect(200).body();
         assertThat(drive.path("kind").asText()).isEqualTo("DRIVE");
         assertThat(drive.at("/way/0/to").asText()).isEqualTo("library");
-        assertThat(drive.at("/way/0/metersPerMinute").asDouble()).as("the path's limit").isEqualTo(100);
+        assertThat(drive.at("/way/0/metersPerMinute").asDouble())
+                .as("the path's limit")
+                .isEqualTo(100);
         assertThat(handOver(id, order.path("code").asText()).expect(409).code()).isEqualTo("NOT_THERE_YET");
 
         report("DEPARTED", ",\"stopId\":\"library\"").expect(200);
         city.clock.advance(Duration.ofMinutes(4));
         assertThat(report("ARRIVED", ",\"stopId\":\"library\"").expect(200).text("/kind"))
                 .isEqualTo("HAND_OVER");
-        assertThat(handOver(id, other(order.path("code").asText())).expect(403).code()).isEqualTo("CODE_WRONG");
+        assertThat(handOver(id, other(order.path("code").asText())).expect(403).code())
+                .isEqualTo("CODE_WRONG");
         handOver(id, order.path("code").asText()).expect(200);
         assertThat(state(id)).as("ended, and still to be looked up").isEqualTo("DELIVERED");
         JsonNode home = report("POSITION", "").expect(200).body();
@@ -138,7 +142,9 @@ class CampusJourneyTest {
         String id = order("lab", false).path("orderId").asText();
         for (int attempt = 1; attempt <= 2; attempt++) {
             bring(id, "lab");
-            assertThat(report("NOT_TAKEN", ",\"orderIds\":[\"" + id + "\"]").expect(200).text("/stopId"))
+            assertThat(report("NOT_TAKEN", ",\"orderIds\":[\"" + id + "\"]")
+                            .expect(200)
+                            .text("/stopId"))
                     .isEqualTo("hub");
             city.clock.advance(Duration.ofMinutes(8));
             report("ARRIVED", ",\"stopId\":\"hub\"").expect(200);
@@ -153,7 +159,10 @@ class CampusJourneyTest {
         Streets.Answer stopped = city.shop("POST", CAMPUS + "/vehicle-reports", """
                 {"vehicleId":"v1","report":"POSITION","at":"%s","lat":50.02,"lon":8.004}""".formatted(city.clock.instant()));
         assertThat(stopped.expect(200).text("/kind")).isEqualTo("STOP");
-        assertThat(city.operations("GET", CAMPUS, null).body().at("/unplanned/" + id).asText())
+        assertThat(city.operations("GET", CAMPUS, null)
+                        .body()
+                        .at("/unplanned/" + id)
+                        .asText())
                 .isEqualTo("NO_VEHICLE_IN_SERVICE");
         city.clock.advance(Duration.ofMinutes(1));
         assertThat(report("IN_SERVICE", "").expect(200).text("/kind")).isEqualTo("LOAD");
@@ -163,26 +172,36 @@ class CampusJourneyTest {
     void aClosedPathIsDrivenAroundAndOpensByItself() {
         String id = order("library", false).path("orderId").asText();
         city.operations("POST", CAMPUS + "/closures", """
-                        {"from":"library","to":"hub","until":"%s"}""".formatted(city.clock.instant().plusSeconds(1800)))
+                        {"from":"library","to":"hub","until":"%s"}""".formatted(
+                                city.clock.instant().plusSeconds(1800)))
                 .expect(200);
-        JsonNode drive = report("LOADED", ",\"orderIds\":[\"" + id + "\"]").expect(200).body();
+        JsonNode drive =
+                report("LOADED", ",\"orderIds\":[\"" + id + "\"]").expect(200).body();
         assertThat(drive.path("way").findValuesAsText("to")).containsExactly("lab", "library");
         city.clock.advance(Duration.ofMinutes(31));
         assertThat(report("POSITION", "").expect(200).body().path("way").findValuesAsText("to"))
                 .containsExactly("library");
         assertThat(city.operations("POST", CAMPUS + "/closures", """
-                        {"from":"hub","to":"nowhere","until":"2026-03-02T12:00:00Z"}""").expect(422).code())
+                        {"from":"hub","to":"nowhere","until":"2026-03-02T12:00:00Z"}""")
+                        .expect(422)
+                        .code())
                 .isEqualTo("PATH_UNKNOWN");
     }
 
     @Test
     void reportsFromTheFutureOrThePastAndOfStrangersAreRefused() {
-        assertThat(report("POSITION", "", city.clock.instant().plusSeconds(120)).expect(422).code())
+        assertThat(report("POSITION", "", city.clock.instant().plusSeconds(120))
+                        .expect(422)
+                        .code())
                 .isEqualTo("REPORT_FROM_THE_FUTURE");
         report("POSITION", "").expect(200);
-        assertThat(report("POSITION", "", city.clock.instant().minusSeconds(60)).expect(409).code())
+        assertThat(report("POSITION", "", city.clock.instant().minusSeconds(60))
+                        .expect(409)
+                        .code())
                 .isEqualTo("REPORT_OUTDATED");
-        assertThat(report("LOADED", ",\"orderIds\":[\"01JZ0W6V3Q8Y4T5N2K7M9P1R3S\"]").expect(422).code())
+        assertThat(report("LOADED", ",\"orderIds\":[\"01JZ0W6V3Q8Y4T5N2K7M9P1R3S\"]")
+                        .expect(422)
+                        .code())
                 .isEqualTo("ORDER_UNKNOWN");
         assertThat(city.shop("GET", "/v1/campuses/south/orders/01JZ0W6V3Q8Y4T5N2K7M9P1R3S", null)
                         .expect(404)
@@ -194,14 +213,18 @@ class CampusJourneyTest {
     void aRepeatHasOneEffectAndACancelledOrderIsOver() {
         String key = UUID.randomUUID().toString();
         String body = "{\"stopId\":\"lab\",\"kg\":1,\"locker\":false}";
-        Streets.Answer first = city.call("POST", CAMPUS + "/orders", body, "shop", "", key, Map.of()).expect(201);
-        Streets.Answer again = city.call("POST", CAMPUS + "/orders", body, "shop", "", key, Map.of()).expect(201);
+        Streets.Answer first = city.call("POST", CAMPUS + "/orders", body, "shop", "", key, Map.of())
+                .expect(201);
+        Streets.Answer again = city.call("POST", CAMPUS + "/orders", body, "shop", "", key, Map.of())
+                .expect(201);
         assertThat(again.raw()).isEqualTo(first.raw());
         assertThat(city.operations("GET", CAMPUS, null).body().path("orders")).hasSize(1);
         String id = first.text("/orderId");
         city.shop("DELETE", CAMPUS + "/orders/" + id, null).expect(200);
         assertThat(state(id)).isEqualTo("CANCELLED");
-        assertThat(city.shop("DELETE", CAMPUS + "/orders/" + id, null).expect(409).code())
+        assertThat(city.shop("DELETE", CAMPUS + "/orders/" + id, null)
+                        .expect(409)
+                        .code())
                 .isEqualTo("ORDER_NOT_WAITING");
     }
 
@@ -227,9 +250,6 @@ class CampusJourneyTest {
         order("lab", false);
         assertThat(city.operations("PUT", CAMPUS, """
                         {"hub":"hub","fence":[{"lat":50.0,"lon":8.0},{"lat":50.0,"lon":8.02},{"lat":50.01,"lon":8.02}],
-                         "stops":[{"stopId":"hub","lat":50.002,"lon":8.01,"lockerCompartments":0}],"paths":[],"vehicles":[]}""")
-                        .expect(409)
-                        .code())
-                .isEqualTo("CAMPUS_IN_USE");
+                         "stops":[{"stopId":"hub","lat":50.002,"lon":8.01,"lockerCompartments":0}],"paths":[],"vehicles":[]}""").expect(409).code()).isEqualTo("CAMPUS_IN_USE");
     }
 }

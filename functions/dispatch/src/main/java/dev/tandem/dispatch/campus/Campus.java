@@ -116,10 +116,12 @@ public record Campus(
         Map<String, List<String>> next = new HashMap<>();
         for (Path path : paths) {
             if (forwards || !path.oneWay()) {
-                next.computeIfAbsent(path.from(), key -> new java.util.ArrayList<>()).add(path.to());
+                next.computeIfAbsent(path.from(), key -> new java.util.ArrayList<>())
+                        .add(path.to());
             }
             if (!forwards || !path.oneWay()) {
-                next.computeIfAbsent(path.to(), key -> new java.util.ArrayList<>()).add(path.from());
+                next.computeIfAbsent(path.to(), key -> new java.util.ArrayList<>())
+                        .add(path.from());
             }
         }
         Set<String> seen = new HashSet<>(Set.of(hub));

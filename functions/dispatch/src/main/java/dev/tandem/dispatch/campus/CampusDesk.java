@@ -62,9 +62,11 @@ public final class CampusDesk {
             Instant now = now();
             Situation before = book.situation(campus.campusId()).orElseGet(() -> Situation.fresh(campus, now));
             for (CampusOrder order : before.orders()) {
-                boolean stop = campus.stops().stream().anyMatch(one -> one.stopId().equals(order.stopId()));
+                boolean stop =
+                        campus.stops().stream().anyMatch(one -> one.stopId().equals(order.stopId()));
                 boolean vehicle = !order.carried()
-                        || campus.vehicles().stream().anyMatch(one -> one.vehicleId().equals(order.vehicleId()));
+                        || campus.vehicles().stream()
+                                .anyMatch(one -> one.vehicleId().equals(order.vehicleId()));
                 if (!stop || !vehicle) {
                     throw new ConflictException(
                             "CAMPUS_IN_USE", "Order " + order.orderId() + " is for what would be gone.");
@@ -108,7 +110,8 @@ public final class CampusDesk {
     private CampusOrder order(
             Campus campus, CampusRequests.Submission asked, String orderId, String code, String owner) {
         Campus.Stop stop = campus.stops().stream()
-                .filter(one -> one.stopId().equals(asked.stopId()) && !one.stopId().equals(campus.hub()))
+                .filter(one ->
+                        one.stopId().equals(asked.stopId()) && !one.stopId().equals(campus.hub()))
                 .findFirst()
                 .orElseThrow(() -> new UnprocessableException(
                         "STOP_UNKNOWN", "This campus has no stop " + asked.stopId() + " to deliver to."));
@@ -121,8 +124,11 @@ public final class CampusDesk {
                 ? (asked.earliestAt() != null && asked.earliestAt().isAfter(ready) ? asked.earliestAt() : ready)
                         .plus(PROMISE)
                 : asked.dueAt();
-        if (ready.isBefore(now.minus(LATEST)) || ready.isAfter(now.plus(LATEST))
-                || due.isBefore(now) || due.isBefore(ready) || due.isAfter(now.plus(LATEST.multipliedBy(2)))) {
+        if (ready.isBefore(now.minus(LATEST))
+                || ready.isAfter(now.plus(LATEST))
+                || due.isBefore(now)
+                || due.isBefore(ready)
+                || due.isAfter(now.plus(LATEST.multipliedBy(2)))) {
             throw new UnprocessableException(
                     "TIME_INVALID", "readyAt must be within a day of now, dueAt after it and still to come.");
         }
@@ -148,7 +154,9 @@ public final class CampusDesk {
 
     /** Throws 404 {@code ORDER_NOT_FOUND}, also for an order of somebody else. */
     public CampusOrder find(String campusId, String orderId, String owner) {
-        return view(campusId).situation().order(orderId)
+        return view(campusId)
+                .situation()
+                .order(orderId)
                 .or(() -> book.ended(campusId, orderId))
                 .filter(order -> order.owner().equals(owner))
                 .orElseThrow(() -> new NotFoundException("ORDER_NOT_FOUND", "There is no such order of yours."));
@@ -171,8 +179,8 @@ public final class CampusDesk {
                 (campus, before) -> {
                     CampusOrder order = before.order(orderId)
                             .filter(one -> one.state() == State.WAITING)
-                            .orElseThrow(() ->
-                                    new ConflictException("ORDER_NOT_WAITING", "The order was just loaded."));
+                            .orElseThrow(
+                                    () -> new ConflictException("ORDER_NOT_WAITING", "The order was just loaded."));
                     last[0] = order.to(State.CANCELLED, now());
                     return before.with(last[0]);
                 },
@@ -214,8 +222,8 @@ public final class CampusDesk {
                 campusId,
                 (campus, before) -> {
                     CampusOrder order = before.order(given.orderId())
-                            .orElseThrow(() -> new NotFoundException(
-                                    "ORDER_NOT_FOUND", "No such order is on its way here."));
+                            .orElseThrow(() ->
+                                    new NotFoundException("ORDER_NOT_FOUND", "No such order is on its way here."));
                     if (order.wrongCodes() >= CampusOrder.MOST_WRONG_CODES) {
                         throw new LockedException("CODE_LOCKED", "Too many wrong codes; ask the staff.");
                     }
@@ -243,10 +251,7 @@ public final class CampusDesk {
 
     /** Closes a path for a time; everything is planned around it at once. Throws 422 {@code PATH_UNKNOWN}. */
     public View close(
-            String campusId,
-            CampusRequests.PathClosure closed,
-            Function<View, FirstAnswer> answer,
-            Attempts attempts) {
+            String campusId, CampusRequests.PathClosure closed, Function<View, FirstAnswer> answer, Attempts attempts) {
         Campus known = view(campusId).campus();
         CampusMap.Blocked blocked = new CampusMap.Blocked(closed.from(), closed.to());
         if (known.paths().stream().noneMatch(blocked::is)) {
@@ -256,7 +261,8 @@ public final class CampusDesk {
                 campusId,
                 (campus, before) -> {
                     List<Situation.Closure> all = new ArrayList<>(before.closures());
-                    all.removeIf(one -> one.from().equals(closed.from()) && one.to().equals(closed.to()));
+                    all.removeIf(
+                            one -> one.from().equals(closed.from()) && one.to().equals(closed.to()));
                     all.add(new Situation.Closure(closed.from(), closed.to(), closed.until()));
                     return before.withClosures(all);
                 },

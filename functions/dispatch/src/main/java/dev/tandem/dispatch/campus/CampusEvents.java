@@ -38,8 +38,7 @@ final class CampusEvents {
             case ARRIVED -> arrived(campus, now.with(fresh.at(stop(campus, told), told.at())), told, at);
             case LEFT_IN_LOCKER -> left(campus, now.with(fresh), told, at);
             case NOT_TAKEN -> each(now.with(fresh), told, order -> order.to(State.RETURNING, at));
-            case OUT_OF_SERVICE ->
-                now.with(fresh.service(false, told.reason() == null ? "NO_REASON" : told.reason()));
+            case OUT_OF_SERVICE -> now.with(fresh.service(false, told.reason() == null ? "NO_REASON" : told.reason()));
             case IN_SERVICE -> now.with(fresh.service(true, null));
         };
     }
@@ -70,8 +69,7 @@ final class CampusEvents {
                 .orElseThrow();
     }
 
-    private static Situation loaded(
-            Campus campus, Situation now, CampusRequests.VehicleReport told, Instant at) {
+    private static Situation loaded(Campus campus, Situation now, CampusRequests.VehicleReport told, Instant at) {
         Campus.Vehicle vehicle = type(campus, told.vehicleId());
         List<CampusOrder> all = new ArrayList<>(now.carriedBy(told.vehicleId()));
         Situation after = now;
@@ -81,8 +79,7 @@ final class CampusEvents {
                 throw new ConflictException("ORDER_NOT_WAITING", "Order " + id + " is " + order.state() + ".");
             }
             all.add(order);
-            after = after.with(
-                    order.to(State.ON_BOARD, at, told.vehicleId(), order.attempts() + 1, order.readyAt()));
+            after = after.with(order.to(State.ON_BOARD, at, told.vehicleId(), order.attempts() + 1, order.readyAt()));
         }
         double kg = all.stream().mapToDouble(CampusOrder::kg).sum();
         int compartments = all.stream().mapToInt(CampusOrder::compartments).sum();
@@ -93,8 +90,7 @@ final class CampusEvents {
     }
 
     /** At the hub, what nobody took comes off the vehicle: it goes out once more, later, or ends. */
-    private static Situation arrived(
-            Campus campus, Situation now, CampusRequests.VehicleReport told, Instant at) {
+    private static Situation arrived(Campus campus, Situation now, CampusRequests.VehicleReport told, Instant at) {
         if (!campus.hub().equals(told.stopId())) {
             return now;
         }
@@ -108,8 +104,7 @@ final class CampusEvents {
         return after;
     }
 
-    private static Situation left(
-            Campus campus, Situation now, CampusRequests.VehicleReport told, Instant at) {
+    private static Situation left(Campus campus, Situation now, CampusRequests.VehicleReport told, Instant at) {
         String here = now.vehicle(told.vehicleId()).orElseThrow().stopId();
         long room = campus.stops().stream()
                         .filter(stop -> stop.stopId().equals(here))
@@ -131,9 +126,7 @@ final class CampusEvents {
     }
 
     private static Situation each(
-            Situation now,
-            CampusRequests.VehicleReport told,
-            java.util.function.UnaryOperator<CampusOrder> change) {
+            Situation now, CampusRequests.VehicleReport told, java.util.function.UnaryOperator<CampusOrder> change) {
         Situation after = now;
         for (String id : told.goods()) {
             CampusOrder order = open(now, id);

@@ -67,8 +67,7 @@ public final class CampusPlanner {
     }
 
     /** What it carries for stops that it cannot reach now stays on board. */
-    private static FleetVehicle withoutCutOff(
-            FleetVehicle vehicle, CampusMap map, Map<String, Plan.Reason> unplanned) {
+    private static FleetVehicle withoutCutOff(FleetVehicle vehicle, CampusMap map, Map<String, Plan.Reason> unplanned) {
         int at = map.index(vehicle.stopId());
         List<Drop> reachable = new ArrayList<>();
         for (Drop drop : vehicle.onBoard()) {
@@ -91,8 +90,9 @@ public final class CampusPlanner {
             Map<String, Integer> freeCompartments,
             Map<String, Plan.Reason> unplanned) {
         Map<String, Integer> free = new HashMap<>(freeCompartments);
-        fleet.forEach(vehicle ->
-                vehicle.onBoard().stream().filter(Drop::locker).forEach(drop -> free.merge(drop.stopId(), -1, Integer::sum)));
+        fleet.forEach(vehicle -> vehicle.onBoard().stream()
+                .filter(Drop::locker)
+                .forEach(drop -> free.merge(drop.stopId(), -1, Integer::sum)));
         List<Drop> possible = new ArrayList<>();
         for (Drop drop : drops.stream()
                 .sorted(Comparator.comparingDouble(Drop::dueMinute).thenComparing(Drop::orderId))
@@ -148,8 +148,7 @@ public final class CampusPlanner {
             int into = -1;
             double highest = Double.NEGATIVE_INFINITY;
             for (Drop drop : left) {
-                Route.Insertion[] places =
-                        known.computeIfAbsent(drop, key -> new Route.Insertion[routes.size()]);
+                Route.Insertion[] places = known.computeIfAbsent(drop, key -> new Route.Insertion[routes.size()]);
                 int best = -1;
                 double second = Double.POSITIVE_INFINITY;
                 for (int i = 0; i < places.length; i++) {

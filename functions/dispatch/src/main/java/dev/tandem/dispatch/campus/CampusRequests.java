@@ -88,8 +88,7 @@ public final class CampusRequests {
             Campus.require(reason == null || reason.length() <= 200, "reason takes up to 200 characters");
             boolean moves = report == Report.DEPARTED || report == Report.ARRIVED;
             Campus.require(!moves || stopId != null, report + " needs stopId");
-            boolean goods =
-                    report == Report.LOADED || report == Report.LEFT_IN_LOCKER || report == Report.NOT_TAKEN;
+            boolean goods = report == Report.LOADED || report == Report.LEFT_IN_LOCKER || report == Report.NOT_TAKEN;
             Campus.require(!goods || (orderIds != null && !orderIds.isEmpty()), report + " needs orderIds");
         }
 

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param at when, if not at once
  */
 public record Instruction(
-        Kind kind, @Nullable String stopId, List<String> orderIds, List<Leg> way, @Nullable Instant at, String text) {
+        Kind kind,
+        @Nullable String stopId,
+        List<String> orderIds,
+        List<Leg> way,
+        @Nullable Instant at,
+        String text) {
 
     /** What kind of thing it is to do. */
     public enum Kind {
@@ -38,10 +43,13 @@ public record Instruction(
                 .map(CampusOrder::orderId)
                 .toList();
         if (!here.isEmpty()) {
-            return new Instruction(Kind.HAND_OVER, status.stopId(), here, List.of(), null, "Hand over against the code");
+            return new Instruction(
+                    Kind.HAND_OVER, status.stopId(), here, List.of(), null, "Hand over against the code");
         }
         for (Situation.TimedTrip trip : now.trips()) {
-            if (trip.vehicleId().equals(vehicleId) && trip.underway() && !trip.visits().isEmpty()) {
+            if (trip.vehicleId().equals(vehicleId)
+                    && trip.underway()
+                    && !trip.visits().isEmpty()) {
                 Situation.TimedVisit visit = trip.visits().getFirst();
                 return drive(campus, now, status, visit.stopId(), visit.orderIds(), at);
             }

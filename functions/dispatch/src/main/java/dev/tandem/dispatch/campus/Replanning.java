@@ -47,8 +47,7 @@ final class Replanning {
                 .toList();
         Plan plan = new CampusPlanner(rules, drops.size() > MANY ? 0 : ROUNDS)
                 .plan(campus, closed(now, at), fleet, drops, free(campus, now), now.version());
-        return now.planned(
-                plan.trips().stream().map(trip -> timed(trip, at)).toList(), plan.unplanned(), at);
+        return now.planned(plan.trips().stream().map(trip -> timed(trip, at)).toList(), plan.unplanned(), at);
     }
 
     static Set<CampusMap.Blocked> closed(Situation now, Instant at) {

@@ -24,12 +24,7 @@ final class Route {
     }
 
     private Route(
-            FleetVehicle vehicle,
-            CampusMap map,
-            int hub,
-            Rules rules,
-            List<Drop> underway,
-            List<List<Drop>> trips) {
+            FleetVehicle vehicle, CampusMap map, int hub, Rules rules, List<Drop> underway, List<List<Drop>> trips) {
         this.vehicle = vehicle;
         this.map = map;
         this.hub = hub;
@@ -129,7 +124,10 @@ final class Route {
         return walk(underway, trips, into);
     }
 
-    private double walk(List<Drop> first, List<List<Drop>> then, java.util.@org.jspecify.annotations.Nullable List<Plan.Trip> into) {
+    private double walk(
+            List<Drop> first,
+            List<List<Drop>> then,
+            java.util.@org.jspecify.annotations.Nullable List<Plan.Trip> into) {
         Walk walk = new Walk(vehicle, map, hub, rules, into);
         if (!first.isEmpty() || map.index(vehicle.stopId()) != hub) {
             walk.finishUnderway(first);

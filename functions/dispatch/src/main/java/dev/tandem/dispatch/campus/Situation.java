@@ -58,7 +58,9 @@ public record Situation(
     }
 
     public Optional<VehicleStatus> vehicle(String vehicleId) {
-        return vehicles.stream().filter(vehicle -> vehicle.vehicleId().equals(vehicleId)).findFirst();
+        return vehicles.stream()
+                .filter(vehicle -> vehicle.vehicleId().equals(vehicleId))
+                .findFirst();
     }
 
     List<CampusOrder> carriedBy(String vehicleId) {
@@ -72,8 +74,7 @@ public record Situation(
         Map<String, CampusOrder> byId = new LinkedHashMap<>();
         orders.forEach(one -> byId.put(one.orderId(), one));
         byId.put(order.orderId(), order);
-        return new Situation(
-                version, vehicles, new ArrayList<>(byId.values()), closures, trips, unplanned, plannedAt);
+        return new Situation(version, vehicles, new ArrayList<>(byId.values()), closures, trips, unplanned, plannedAt);
     }
 
     Situation with(VehicleStatus status) {
@@ -96,7 +97,9 @@ public record Situation(
                 version + 1,
                 vehicles,
                 orders.stream().filter(order -> !order.state().ended()).toList(),
-                closures.stream().filter(closure -> closure.until().isAfter(now)).toList(),
+                closures.stream()
+                        .filter(closure -> closure.until().isAfter(now))
+                        .toList(),
                 plan,
                 left,
                 now);

@@ -1,4 +1,4 @@
-package dev.tandem.dispatch.campus;
+package dev.tandem.dispatch.store;
 
 import dev.tandem.commons.Environment;
 import dev.tandem.commons.Json;
@@ -6,6 +6,10 @@ import dev.tandem.commons.dynamodb.Items;
 import dev.tandem.commons.dynamodb.Transactions;
 import dev.tandem.commons.idempotency.FirstAnswer;
 import dev.tandem.commons.idempotency.IdempotencyTable;
+import dev.tandem.dispatch.campus.Campus;
+import dev.tandem.dispatch.campus.CampusBook;
+import dev.tandem.dispatch.campus.CampusOrder;
+import dev.tandem.dispatch.campus.Situation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,8 +106,7 @@ public final class CampusTable implements CampusBook {
                 .put(Put.builder()
                         .tableName(table)
                         .item(item)
-                        .conditionExpression(
-                                after.version() == 1 ? "attribute_not_exists(pk)" : "#version = :before")
+                        .conditionExpression(after.version() == 1 ? "attribute_not_exists(pk)" : "#version = :before")
                         .expressionAttributeNames(after.version() == 1 ? null : Map.of("#version", "version"))
                         .expressionAttributeValues(
                                 after.version() == 1 ? null : Map.of(":before", Items.of(after.version() - 1)))
