@@ -42,17 +42,12 @@ record Autoregression(double[] coefficients, double change, double limit, double
             mean += changes[t] / n;
         }
         int lags = Math.min(order, n / 2);
-        // Newest first, so that the inner loop runs forward through both arrays.
-        double[] backward = new double[n + lags + 1];
         for (int t = 0; t < n; t++) {
-            backward[n - 1 - t] = changes[t] - mean;
+            changes[t] -= mean;
         }
         double[] covariances = new double[lags + 1];
-        for (int t = 0; t < n; t++) {
-            double value = backward[t];
-            for (int lag = 0; lag <= lags; lag++) {
-                covariances[lag] += value * backward[t + lag];
-            }
+        for (int lag = 0; lag <= lags; lag++) {
+            covariances[lag] = dot(changes, changes, lag, n - lag);
         }
         if (covariances[0] <= 0) {
             return new Autoregression(new double[0], mean, limit, 0, n);
@@ -76,20 +71,21 @@ record Autoregression(double[] coefficients, double change, double limit, double
     public double[][] ahead(double[] series, int[] origins, int horizon) {
         double[][] all = new double[origins.length][horizon];
         int order = coefficients.length;
+        double[] oldestFirst = new double[order];
+        for (int lag = 1; lag <= order; lag++) {
+            oldestFirst[order - lag] = coefficients[lag - 1];
+        }
         for (int o = 0; o < origins.length; o++) {
             int origin = origins[o];
             double[] changes = new double[order + horizon];
             for (int i = 0; i < order; i++) {
                 int t = origin - order + i;
-                double change0 = t > 0 ? series[t] - series[t - 1] : change;
-                changes[i] = Math.clamp(change0, -limit, limit) - change;
+                double before = t > 0 ? series[t] - series[t - 1] : change;
+                changes[i] = Math.clamp(before, -limit, limit) - change;
             }
             double level = series[origin - 1];
             for (int step = 0; step < horizon; step++) {
-                double sum = 0;
-                for (int lag = 1; lag <= order; lag++) {
-                    sum += coefficients[lag - 1] * changes[order + step - lag];
-                }
+                double sum = dot(oldestFirst, changes, step, order);
                 changes[order + step] = sum;
                 level += sum + DRIFT * change;
                 all[o][step] = level;
@@ -147,28 +143,37 @@ record Autoregression(double[] coefficients, double change, double limit, double
     private static double[] solve(double[][] matrix, double[] right) {
         int n = right.length;
         for (int i = 0; i < n; i++) {
-            double[] row = matrix[i];
-            for (int j = 0; j <= i; j++) {
-                double[] other = matrix[j];
-                double sum = row[j];
-                for (int k = 0; k < j; k++) {
-                    sum -= row[k] * other[k];
-                }
-                row[j] = i == j ? Math.sqrt(sum) : sum / other[j];
+            for (int j = 0; j < i; j++) {
+                matrix[i][j] = (matrix[i][j] - dot(matrix[i], matrix[j], 0, j)) / matrix[j][j];
             }
-        }
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < i; k++) {
-                right[i] -= matrix[i][k] * right[k];
-            }
-            right[i] /= matrix[i][i];
+            matrix[i][i] = Math.sqrt(matrix[i][i] - dot(matrix[i], matrix[i], 0, i));
+            right[i] = (right[i] - dot(matrix[i], right, 0, i)) / matrix[i][i];
         }
         for (int i = n - 1; i >= 0; i--) {
-            for (int k = i + 1; k < n; k++) {
-                right[i] -= matrix[k][i] * right[k];
-            }
             right[i] /= matrix[i][i];
+            for (int k = 0; k < i; k++) {
+                right[k] -= matrix[i][k] * right[i];
+            }
         }
         return right;
+    }
+
+    /** Four sums at once: one alone waits for each addition. */
+    private static double dot(double[] a, double[] b, int from, int count) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            sum0 += a[i] * b[from + i];
+            sum1 += a[i + 1] * b[from + i + 1];
+            sum2 += a[i + 2] * b[from + i + 2];
+            sum3 += a[i + 3] * b[from + i + 3];
+        }
+        for (; i < count; i++) {
+            sum0 += a[i] * b[from + i];
+        }
+        return sum0 + sum1 + sum2 + sum3;
     }
 }

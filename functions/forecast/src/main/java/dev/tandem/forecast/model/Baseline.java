@@ -13,7 +13,7 @@ public enum Baseline implements Forecaster {
     /** Exponential smoothing with damped trend. */
     DAMPED("Damped", true, (known, horizon) -> ahead(DampedTrend.fit(known, known.length), known, horizon)),
     /** Theta, its line through the whole history. */
-    THETA("Theta", true, (known, horizon) -> ahead(Theta.fit(known, known.length), known, horizon));
+    THETA("Theta", true, (known, horizon) -> ahead(Theta.classic(known), known, horizon));
 
     private interface Method {
         double[] ahead(double[] known, int horizon);

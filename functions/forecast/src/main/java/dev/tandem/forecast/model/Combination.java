@@ -16,20 +16,21 @@ public final class Combination implements Forecaster {
     private static final List<Member> MEMBERS = List.of(
             new Member(0.5, Autoregression::longest),
             new Member(0.2, series -> Autoregression.fit(series, 4)),
-            new Member(0.15, Theta::fit),
+            new Member(0.15, Theta::optimised),
             new Member(0.15, DampedTrend::fit));
 
     /** A member with twice the error of the others gets a 64th of the weight, */
     private static final double SHARPNESS = 6;
     /** less where few seasons of errors were seen: errors count as if this many horizons of equal errors had been seen before. */
     private static final double PRIOR_HORIZONS = 0.3;
-    /** The origins lie in the last four horizons, at most the last third of the history. */
+    /** The origins lie in the last four horizons or sixteenth of the history, whichever is longer, but not before its last third. */
     private static final int HORIZONS = 4;
 
+    private static final int SIXTEENTH = 16;
     private static final int ORIGINS = 20;
     private static final int LEAST_TO_FIT = 8;
 
-    /** What every member expected at past origins, and what came; steps after steps of one origin. */
+    /** What every member expected at past origins, by step, and what came; NaN where that is unknown. */
     private record Trial(double[][][] expected, double[][] actual, double horizons) {}
 
     @Override
@@ -46,7 +47,7 @@ public final class Combination implements Forecaster {
             Arrays.fill(mean, Arrays.stream(plain).average().orElse(0));
             spread = Spread.ofTheory(guessed(plain, horizon));
         } else {
-            Trial trial = trial(series, seasonLength, horizon);
+            Trial trial = trial(series, unknown(history, n), seasonLength, horizon);
             double[] weights = weights(trial);
             Autoregression longest = Autoregression.longest(plain);
             for (int k = 0; k < weights.length; k++) {
@@ -65,10 +66,19 @@ public final class Combination implements Forecaster {
         return Arrays.stream(known).allMatch(value -> value >= 0) ? forecast.atLeastZero() : forecast;
     }
 
+    /** Which of the newest values were filled in: they prove nothing. */
+    private static boolean[] unknown(double[] history, int length) {
+        boolean[] unknown = new boolean[length];
+        for (int t = 0; t < length; t++) {
+            unknown[t] = Double.isNaN(history[history.length - length + t]);
+        }
+        return unknown;
+    }
+
     /** Fitted to what was known before the last few horizons, season included, and rolled through them. */
-    private static Trial trial(double[] series, int seasonLength, int horizon) {
+    private static Trial trial(double[] series, boolean[] unknown, int seasonLength, int horizon) {
         int n = series.length;
-        int span = Math.min(HORIZONS * horizon, n / 3);
+        int span = Math.min(Math.max(HORIZONS * horizon, n / SIXTEENTH), n / 3);
         int ahead = Math.min(horizon, span);
         if (n - span < LEAST_TO_FIT || ahead == 0) {
             return new Trial(new double[MEMBERS.size()][0][0], new double[0][0], 0);
@@ -84,7 +94,11 @@ public final class Combination implements Forecaster {
             int back = (int)
                     Math.round((double) (origins.length - 1 - o) * (places - 1) / Math.max(1, origins.length - 1));
             origins[o] = n - ahead - back;
-            actual[o] = Arrays.copyOfRange(plain, origins[o], origins[o] + ahead);
+            actual[o] = new double[ahead];
+            for (int step = 0; step < ahead; step++) {
+                int t = origins[o] + step;
+                actual[o][step] = unknown[t] ? Double.NaN : plain[t];
+            }
         }
         double[][][] expected = new double[MEMBERS.size()][][];
         for (int k = 0; k < expected.length; k++) {
@@ -112,7 +126,8 @@ public final class Combination implements Forecaster {
         for (int k = 0; k < errors.length; k++) {
             for (int o = 0; o < trial.actual.length; o++) {
                 for (int step = 0; step < trial.actual[o].length; step++) {
-                    errors[k] += Math.abs(trial.expected[k][o][step] - trial.actual[o][step]);
+                    double error = Math.abs(trial.expected[k][o][step] - trial.actual[o][step]);
+                    errors[k] += Double.isNaN(error) ? 0 : error;
                 }
             }
             mean += MEMBERS.get(k).prior * errors[k];

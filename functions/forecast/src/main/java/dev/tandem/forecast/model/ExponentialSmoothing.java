@@ -5,22 +5,24 @@ import org.hipparchus.analysis.MultivariateFunction;
 import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
-import org.hipparchus.optim.SimpleBounds;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
-import org.hipparchus.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
+import org.hipparchus.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
+import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /**
  * Exponential smoothing as a state space model with additive errors: level, trend (none, additive, damped) and season (none, additive), on
  * logarithms where values allow, which makes trend, season and error multiplicative. Parameters have the greatest likelihood, which for
- * additive errors is the least sum of squares, found by BOBYQA (Powell 2009); the form is chosen by AICc. Source: Hyndman, Koehler, Ord,
+ * additive errors is the least sum of squares, found by the simplex search of Nelder and Mead (1965); the form is chosen by AICc. Source: Hyndman, Koehler, Ord,
  * Snyder, Forecasting with Exponential Smoothing (2008), chapters 3, 5 and 7.
  */
 public final class ExponentialSmoothing implements Forecaster {
     private static final double[] LEAST = {1e-3, 1e-3, 1e-3, 0.8};
     private static final double[] MOST = {0.999, 0.999, 0.999, 0.98};
     private static final double[] START = {0.3, 0.1, 0.1, 0.9};
-    private static final int CALLS = 200;
+    private static final double[] SIDES = {0.3, 0.2, 0.2, -0.05};
+    private static final int CALLS = 150;
+    private static final double TOLERANCE = 1e-4;
 
     enum Trend {
         NONE,
@@ -185,22 +187,26 @@ public final class ExponentialSmoothing implements Forecaster {
         MultivariateFunction squares = point -> {
             double[] all = START.clone();
             for (int i = 0; i < free.length; i++) {
+                if (point[i] < LEAST[free[i]] || point[i] > MOST[free[i]]) {
+                    return Double.MAX_VALUE;
+                }
                 all[free[i]] = point[i];
             }
             Model model = model(series, form, all, line, seasons);
             best[0] = model.squares < best[0].squares ? model : best[0];
             return model.squares;
         };
+        double[] start = chosen(START, free);
         try {
-            new BOBYQAOptimizer(2 * free.length + 1, 0.1, 1e-4)
+            new SimplexOptimizer(TOLERANCE, 0)
                     .optimize(
                             new MaxEval(CALLS),
                             GoalType.MINIMIZE,
                             new ObjectiveFunction(squares),
-                            new InitialGuess(chosen(START, free)),
-                            new SimpleBounds(chosen(LEAST, free), chosen(MOST, free)));
+                            new InitialGuess(start),
+                            new NelderMeadSimplex(chosen(SIDES, free)));
         } catch (MathIllegalStateException e) {
-            // Out of calls or of precision: the best point so far is good enough.
+            // Out of calls: the best point so far is good enough.
             return best[0];
         }
         return best[0];

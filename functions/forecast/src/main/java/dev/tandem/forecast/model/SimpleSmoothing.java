@@ -1,5 +1,7 @@
 package dev.tandem.forecast.model;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Simple exponential smoothing with the level's start and the smoothing weight of least squared one-step errors, which is the maximum
  * likelihood of ETS(A,N,N) (Hyndman, Koehler, Snyder, Grose 2002).
@@ -11,33 +13,48 @@ package dev.tandem.forecast.model;
  */
 public record SimpleSmoothing(double alpha, double start, double level, double[] errors) {
     private static final double LEAST = 1e-4;
+    private static final int GRID = 12;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     /** @param history at least one known value; NaN leaves the level as it is */
     public static SimpleSmoothing fit(double[] history) {
+        return with(history, leastOn(alpha -> squares(history, alpha)[0]));
+    }
+
+    /** The weight of the least value: the best place of a grid, then golden sections around it, since sums of squares may have two valleys. */
+    static double leastOn(DoubleUnaryOperator squares) {
         double best = LEAST;
         double least = Double.POSITIVE_INFINITY;
-        int grid = 12;
-        for (int i = 0; i <= grid; i++) {
-            double alpha = Math.clamp((double) i / grid, LEAST, 1 - LEAST);
-            double sum = squares(history, alpha)[0];
+        for (int i = 0; i <= GRID; i++) {
+            double alpha = Math.clamp((double) i / GRID, LEAST, 1 - LEAST);
+            double sum = squares.applyAsDouble(alpha);
             if (sum < least) {
                 least = sum;
                 best = alpha;
             }
         }
-        double low = Math.max(LEAST, best - 1.0 / grid);
-        double high = Math.min(1 - LEAST, best + 1.0 / grid);
+        double low = Math.max(LEAST, best - 1.0 / GRID);
+        double high = Math.min(1 - LEAST, best + 1.0 / GRID);
+        double left = high - GOLDEN * (high - low);
+        double right = low + GOLDEN * (high - low);
+        double atLeft = squares.applyAsDouble(left);
+        double atRight = squares.applyAsDouble(right);
         while (high - low > 1e-4) {
-            double left = high - GOLDEN * (high - low);
-            double right = low + GOLDEN * (high - low);
-            if (squares(history, left)[0] < squares(history, right)[0]) {
+            if (atLeft < atRight) {
                 high = right;
+                right = left;
+                atRight = atLeft;
+                left = high - GOLDEN * (high - low);
+                atLeft = squares.applyAsDouble(left);
             } else {
                 low = left;
+                left = right;
+                atLeft = atRight;
+                right = low + GOLDEN * (high - low);
+                atRight = squares.applyAsDouble(right);
             }
         }
-        return with(history, (low + high) / 2);
+        return (low + high) / 2;
     }
 
     /** With a given weight, the start of the level still fitted. */

@@ -12,14 +12,13 @@ import org.hipparchus.special.Erf;
  * @param shape quantiles of errors divided by their width, one for each level
  */
 record Spread(double[] widths, double[] shape) {
-    /** In the width, theory counts as much as the errors of this many horizons; */
-    private static final double THEORY = 0.3;
-    /** in the shape, the normal distribution as much as these; */
+    /** Theory and the normal distribution count as much as the errors of one horizon, theory of the growth as much as those of two; */
+    private static final double THEORY = 0.6;
+
     private static final double NORMAL = 1;
-    /** and in the growth from step to step, theory as much as these. */
     private static final double THEORETICAL_GROWTH = 4;
-    /** The bounds of 95 % are moved out by this share, divided by the horizons seen: the largest of few errors is not the largest to come. */
-    private static final double UNSEEN = 0.15;
+    /** the bounds of 95 % are moved out by this share for one horizon: the largest of few errors is not the largest to come. */
+    private static final double UNSEEN = 0.2;
 
     /** As theory has it, for histories too short to try anything on. */
     static Spread ofTheory(double[] deviations) {
@@ -27,7 +26,7 @@ record Spread(double[] widths, double[] shape) {
     }
 
     /**
-     * @param errors {@code [origin][step]} of forecasts made in the past
+     * @param errors {@code [origin][step]} of forecasts made in the past, NaN where what came is unknown
      * @param horizons how many horizons fit into the time of the origins: errors of origins nearer to each other repeat themselves
      * @param deviations standard deviation of each step in theory
      */
@@ -35,34 +34,40 @@ record Spread(double[] widths, double[] shape) {
         if (errors.length == 0 || deviations[0] == 0) {
             return ofTheory(deviations);
         }
+        // Errors of one or two horizons say little, those of four almost all.
+        double seen = horizons * horizons;
         int steps = errors[0].length;
-        double growth = growth(errors, deviations) * horizons / (horizons + THEORETICAL_GROWTH);
+        double growth = growth(errors, deviations) * seen / (seen + THEORETICAL_GROWTH);
         double[] widths = new double[deviations.length];
         for (int step = 0; step < widths.length; step++) {
             widths[step] = deviations[step] * Math.pow(step + 1, growth);
         }
         double sum = 0;
         double[] sizes = new double[errors.length * steps];
-        for (int o = 0; o < errors.length; o++) {
+        int count = 0;
+        for (double[] row : errors) {
             for (int step = 0; step < steps; step++) {
-                double relative = errors[o][step] / widths[step];
-                sum += relative * relative;
-                sizes[o * steps + step] = Math.abs(relative);
+                double relative = row[step] / widths[step];
+                if (!Double.isNaN(relative)) {
+                    sum += relative * relative;
+                    sizes[count++] = Math.abs(relative);
+                }
             }
         }
-        double deviation = Math.sqrt(sum / sizes.length);
-        if (deviation == 0) {
+        if (sum == 0) {
             return ofTheory(deviations);
         }
+        double deviation = Math.sqrt(sum / count);
+        sizes = Arrays.copyOf(sizes, count);
         Arrays.sort(sizes);
-        double scale = Math.sqrt((horizons * deviation * deviation + THEORY) / (horizons + THEORY));
-        double seen = horizons / (horizons + NORMAL);
+        double scale = Math.sqrt((seen * deviation * deviation + THEORY) / (seen + THEORY));
+        double empirical = seen / (seen + NORMAL);
         double[] shape = normal();
         for (int row = 0; row < shape.length; row++) {
             double within = Math.abs(2 * DemandForecast.level(row) - 1);
             double past = Math.signum(shape[row]) * empirical(sizes, within) / deviation;
             double outward = 1 + UNSEEN / horizons * Math.max(0, within - 0.8) / 0.15;
-            shape[row] = (seen * past + (1 - seen) * shape[row]) * outward;
+            shape[row] = (empirical * past + (1 - empirical) * shape[row]) * outward;
         }
         return new Spread(Arrays.stream(widths).map(width -> width * scale).toArray(), shape);
     }
@@ -76,14 +81,18 @@ record Spread(double[] widths, double[] shape) {
         double sxy = 0;
         for (int step = 0; step < steps; step++) {
             double sum = 0;
+            int count = 0;
             for (double[] row : errors) {
-                sum += row[step] * row[step];
+                if (!Double.isNaN(row[step])) {
+                    sum += row[step] * row[step];
+                    count++;
+                }
             }
             if (sum == 0) {
                 return 0;
             }
             double x = Math.log(step + 1);
-            double y = Math.log(sum / errors.length) / 2 - Math.log(deviations[step]);
+            double y = Math.log(sum / count) / 2 - Math.log(deviations[step]);
             sx += x;
             sy += y;
             sxx += x * x;
