@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 
 /** Accuracy by the definitions of the M4 competition, and CPU time, of one setting for every frequency. */
 final class ForecastBench {
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 1500;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final String command;
@@ -76,8 +76,8 @@ final class ForecastBench {
 
     private void measure(Data data, String name, Forecaster method, M4Score naive2) throws InterruptedException {
         Progress.say(name + " on " + data.series.size() + " series");
-        for (M4File.Series one : data.series.subList(0, Math.min(WARM_UP, data.series.size()))) {
-            method.forecast(one.history(), data.frequency, data.horizon);
+        for (int i = 0; i < WARM_UP; i++) {
+            method.forecast(data.series.get(i % data.series.size()).history(), data.frequency, data.horizon);
         }
         M4Score score = new M4Score(data.frequency);
         Latencies cpu = new Latencies();

@@ -12,12 +12,9 @@ import org.hipparchus.special.Erf;
  * @param shape quantiles of errors divided by their width, one for each level
  */
 record Spread(double[] widths, double[] shape) {
-    /** Theory and the normal distribution count as much as the errors of one horizon, theory of the growth as much as those of two; */
+    /** In the width, theory counts as much as this share of the errors of one horizon. */
     private static final double THEORY = 0.6;
-
-    private static final double NORMAL = 1;
-    private static final double THEORETICAL_GROWTH = 4;
-    /** the bounds of 95 % are moved out by this share for one horizon: the largest of few errors is not the largest to come. */
+    /** The bounds of 95 % are moved out by this share for one horizon: the largest of few errors is not the largest to come. */
     private static final double UNSEEN = 0.2;
 
     /** As theory has it, for histories too short to try anything on. */
@@ -36,8 +33,9 @@ record Spread(double[] widths, double[] shape) {
         }
         // Errors of one or two horizons say little, those of four almost all.
         double seen = horizons * horizons;
+        double trust = seen / (seen + 1);
         int steps = errors[0].length;
-        double growth = growth(errors, deviations) * seen / (seen + THEORETICAL_GROWTH);
+        double growth = growth(errors, deviations) * trust;
         double[] widths = new double[deviations.length];
         for (int step = 0; step < widths.length; step++) {
             widths[step] = deviations[step] * Math.pow(step + 1, growth);
@@ -61,13 +59,12 @@ record Spread(double[] widths, double[] shape) {
         sizes = Arrays.copyOf(sizes, count);
         Arrays.sort(sizes);
         double scale = Math.sqrt((seen * deviation * deviation + THEORY) / (seen + THEORY));
-        double empirical = seen / (seen + NORMAL);
         double[] shape = normal();
         for (int row = 0; row < shape.length; row++) {
             double within = Math.abs(2 * DemandForecast.level(row) - 1);
             double past = Math.signum(shape[row]) * empirical(sizes, within) / deviation;
             double outward = 1 + UNSEEN / horizons * Math.max(0, within - 0.8) / 0.15;
-            shape[row] = (empirical * past + (1 - empirical) * shape[row]) * outward;
+            shape[row] = (trust * past + (1 - trust) * shape[row]) * outward;
         }
         return new Spread(Arrays.stream(widths).map(width -> width * scale).toArray(), shape);
     }
