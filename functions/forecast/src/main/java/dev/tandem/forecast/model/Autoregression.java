@@ -94,7 +94,7 @@ record Autoregression(double[] coefficients, double change, double limit, double
         return all;
     }
 
-    /** The standard deviation of the error of each step, if the model were true: what a shock comes to, and how well the mean change is known. */
+    /** The standard deviation of the error of each step, if the model were true: what a shock comes to, and whether the mean change goes on. */
     double[] deviations(int horizon) {
         double[] responses = new double[horizon];
         double[] deviations = new double[horizon];
@@ -102,7 +102,7 @@ record Autoregression(double[] coefficients, double change, double limit, double
         for (double coefficient : coefficients) {
             remaining -= coefficient;
         }
-        double slope = 1 / Math.max(remaining, 0.2) / Math.sqrt(length);
+        double slope = Math.hypot(innovation / Math.max(remaining, 0.2) / Math.sqrt(length), change);
         double level = 0;
         double sum = 0;
         for (int step = 0; step < horizon; step++) {
@@ -113,7 +113,7 @@ record Autoregression(double[] coefficients, double change, double limit, double
             responses[step] = response;
             level += response;
             sum += level * level;
-            deviations[step] = innovation * Math.sqrt(sum + slope * slope * (step + 1) * (step + 1));
+            deviations[step] = Math.hypot(innovation * Math.sqrt(sum), slope * (step + 1));
         }
         return deviations;
     }

@@ -12,8 +12,10 @@ import org.hipparchus.special.Erf;
  * @param shape quantiles of errors divided by their width, one for each level
  */
 record Spread(double[] widths, double[] shape) {
-    /** In the width, theory counts as much as this share of the errors of one horizon. */
-    private static final double THEORY = 0.6;
+    /** In the width, theory counts as much as the errors of one horizon. */
+    private static final double THEORY = 1;
+    /** What is added for one horizon: the weights were chosen by the very errors that are measured. It goes with the cube of the horizons. */
+    private static final double CHOSEN = 0.15;
     /** The bounds of 95 % are moved out by this share for one horizon: the largest of few errors is not the largest to come. */
     private static final double UNSEEN = 0.2;
 
@@ -58,7 +60,8 @@ record Spread(double[] widths, double[] shape) {
         double deviation = Math.sqrt(sum / count);
         sizes = Arrays.copyOf(sizes, count);
         Arrays.sort(sizes);
-        double scale = Math.sqrt((seen * deviation * deviation + THEORY) / (seen + THEORY));
+        double scale =
+                Math.sqrt((seen * deviation * deviation + THEORY) / (seen + THEORY)) * (1 + CHOSEN / seen / horizons);
         double[] shape = normal();
         for (int row = 0; row < shape.length; row++) {
             double within = Math.abs(2 * DemandForecast.level(row) - 1);
