@@ -4,7 +4,9 @@ import dev.tandem.forecast.accuracy.IntervalAccuracy;
 import dev.tandem.forecast.accuracy.PointAccuracy;
 import dev.tandem.forecast.model.DemandForecast;
 
-/** Means over series of the measures of the M4 competition. Not safe for use by several threads. */
+/**
+ * Means over series of the measures of the M4 competition; a history that never changes has no scale and is left out of MASE and MSIS. Not safe for use by several threads.
+ */
 public final class M4Score {
     private final int frequency;
     private double smape;
@@ -13,6 +15,7 @@ public final class M4Score {
     private long covered80;
     private long covered95;
     private int series;
+    private int scalable;
     private long steps;
 
     /** @param frequency of the competition's scaling: 1 for weekly, daily and yearly data */
@@ -32,8 +35,11 @@ public final class M4Score {
             upper80[step] = forecast.quantile(0.9, step);
         }
         smape += PointAccuracy.smape(one.actual(), forecast.mean());
-        mase += PointAccuracy.mase(one.history(), frequency, one.actual(), forecast.mean());
-        msis += IntervalAccuracy.msis(one.history(), frequency, one.actual(), lower, upper, 0.05);
+        if (PointAccuracy.naiveAbsolute(one.history(), frequency) > 0) {
+            mase += PointAccuracy.mase(one.history(), frequency, one.actual(), forecast.mean());
+            msis += IntervalAccuracy.msis(one.history(), frequency, one.actual(), lower, upper, 0.05);
+            scalable++;
+        }
         covered80 += IntervalAccuracy.covered(one.actual(), lower80, upper80);
         covered95 += IntervalAccuracy.covered(one.actual(), lower, upper);
         series++;
@@ -45,11 +51,11 @@ public final class M4Score {
     }
 
     public double mase() {
-        return mase / series;
+        return mase / scalable;
     }
 
     public double msis() {
-        return msis / series;
+        return msis / scalable;
     }
 
     public double coverage80() {
