@@ -177,7 +177,7 @@ final class ForecastBench {
                     Map.of("perSecondAndCore", some.size() / total));
         }
         if (every > 1) {
-            measure(part, "tandem", new Combination(), naive2);
+            measure(part, "tandem-same-series", new Combination(), naive2);
         }
     }
 }

@@ -21,7 +21,7 @@ public final class RForecasts {
         out <- file(a[5], "w")
         for (line in readLines(a[4])) {
           y <- ts(as.numeric(strsplit(line, ",")[[1]]), frequency = m)
-          t <- system.time(p <- if (a[1] == "ets") forecast(ets(y), h = h, level = c(80, 95)) else f(y, h = h, level = c(80, 95)))
+          t <- system.time(gcFirst = FALSE, p <- if (a[1] == "ets") forecast(ets(y), h = h, level = c(80, 95)) else f(y, h = h, level = c(80, 95)))
           v <- c(t[["user.self"]] + t[["sys.self"]], p$mean, p$lower[, 1], p$upper[, 1], p$lower[, 2], p$upper[, 2])
           writeLines(paste(format(v, digits = 15, trim = TRUE, scientific = TRUE), collapse = ","), out)
         }
