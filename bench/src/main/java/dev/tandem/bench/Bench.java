@@ -27,6 +27,12 @@ public final class Bench {
                 case "forecast" ->
                     new ForecastBench(command)
                             .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
+                case "forecast-intermittent" ->
+                    new ForecastIntermittentBench(command)
+                            .run(Arguments.of(rest, "--data", "--horizon", "--season", "--least", "--skip"));
+                case "forecast-retail" ->
+                    new ForecastRetailBench(command)
+                            .run(Arguments.of(rest, "--data", "--horizon", "--season", "--origins", "--skip"));
                 case "forecast-signals" ->
                     new ForecastSignalsBench(command).run(Arguments.withFlags(rest, Set.of("--validation"), "--data"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
@@ -67,8 +73,9 @@ public final class Bench {
                 case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, campus, cold-start, complement, forecast, forecast-signals, http, import, intent,"
-                                    + " next-item, photo-reuse, precheck, recommend, same-item");
+                            "suites: bandit, campus, cold-start, complement, forecast, forecast-intermittent,"
+                                    + " forecast-retail, forecast-signals, http, import, intent, next-item, photo-reuse, precheck,"
+                                    + " recommend, same-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

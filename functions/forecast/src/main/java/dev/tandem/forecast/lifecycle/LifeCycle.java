@@ -1,5 +1,7 @@
 package dev.tandem.forecast.lifecycle;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,20 @@ public record LifeCycle(
                                 : ", " + percent(changeOnYear) + " of the same quarter last year")
                         + "; no sale for " + periodsSinceSale + " periods";
         };
+    }
+
+    /** The evidence by name, what is not known left out. */
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("periodsOnSale", (double) periodsOnSale);
+        figures.put("periodsSinceSale", (double) periodsSinceSale);
+        figures.put("recentMean", recentMean);
+        figures.put("earlierMean", earlierMean);
+        figures.put("change", change);
+        figures.put("changeOnYear", changeOnYear);
+        figures.put("significance", significance);
+        figures.values().removeIf(value -> !Double.isFinite(value));
+        return figures;
     }
 
     private static String percent(double share) {

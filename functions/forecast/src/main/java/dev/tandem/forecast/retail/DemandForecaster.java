@@ -1,6 +1,7 @@
 package dev.tandem.forecast.retail;
 
 import dev.tandem.forecast.intermittent.CountQuantiles;
+import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import dev.tandem.forecast.model.DemandForecast;
@@ -32,6 +33,12 @@ public final class DemandForecaster {
     public DemandOutlook forecast(DemandSeries series, int horizon, @Nullable LifeCycleStage before) {
         SalesHistory history = new SalesHistory(series, pool.closed());
         LifeCycle life = lifeCycle(history, series.end(), features, before);
+        double usual = history.mean(series.end() - RECENT, series.end());
+        double recent = Double.isNaN(usual) ? 0 : usual;
+        if (pool.market().totals().isEmpty()) {
+            DemandForecast alone = new OwnHistory().forecast(history.until(series.end()), pool.season(), horizon);
+            return new DemandOutlook(alone, life, recent, 1);
+        }
         double[] x = new double[DemandFeatures.COUNT];
         double[] mean = new double[horizon];
         double[][] quantiles = new double[DemandForecast.levelCount()][horizon];
@@ -64,9 +71,8 @@ public final class DemandForecaster {
         if (!calibrated) {
             quantiles = CountQuantiles.of(history.until(series.end()), mean);
         }
-        double recent = history.mean(series.end() - RECENT, series.end());
         DemandForecast forecast = new DemandForecast(model(life), mean, quantiles);
-        return new DemandOutlook(forecast, life, Double.isNaN(recent) ? 0 : recent, season);
+        return new DemandOutlook(forecast, life, recent, season);
     }
 
     private static String model(LifeCycle life) {

@@ -30,7 +30,7 @@ public record DemandPool(
     static final int SEGMENTS = LifeCycleStage.values().length;
     private static final double LARGEST = Math.log(3);
 
-    /** A pool that has seen nothing: exponential smoothing and the spread of each history. */
+    /** A pool that has seen nothing: each series is forecast from its own history alone. */
     public static DemandPool empty(int season) {
         return new DemandPool(
                 season,

@@ -17,7 +17,8 @@ class IntermittentTest {
             new Tsb(0.2, 0.1),
             new BoundedSmoothing(0.05, 0.3),
             TemporalAggregation.adida(),
-            TemporalAggregation.imapa());
+            TemporalAggregation.imapa(),
+            new OwnHistory());
 
     @Test
     void crostonSmoothsSizesAndIntervalsAtSalesOnly() {
@@ -33,6 +34,18 @@ class IntermittentTest {
         double[] silent = Arrays.copyOf(sold, 40);
         assertThat(new Tsb(0.2, 0.1).level(silent)).isLessThan(0.1 * new Tsb(0.2, 0.1).level(sold));
         assertThat(new Croston(0.1, false).level(silent)).isEqualTo(new Croston(0.1, false).level(sold));
+    }
+
+    @Test
+    void daysOfTheWeekAreToldApartInASlowMover() {
+        Random random = new Random(4);
+        double[] history = new double[7 * 40];
+        for (int t = 0; t < history.length; t++) {
+            history[t] = t % 7 == 5 && random.nextInt(2) == 0 ? 3 : random.nextInt(20) == 0 ? 1 : 0;
+        }
+        DemandForecast forecast = new OwnHistory().forecast(history, 7, 14);
+        assertThat(forecast.model()).isEqualTo("intermittent combination");
+        assertThat(forecast.mean()[5]).isGreaterThan(4 * forecast.mean()[0]).isEqualTo(forecast.mean()[12]);
     }
 
     @Test

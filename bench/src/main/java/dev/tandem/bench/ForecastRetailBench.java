@@ -1,0 +1,164 @@
+package dev.tandem.bench;
+
+import dev.tandem.bench.forecast.DemandScore;
+import dev.tandem.bench.forecast.WideFile;
+import dev.tandem.forecast.intermittent.BoundedSmoothing;
+import dev.tandem.forecast.intermittent.CountQuantiles;
+import dev.tandem.forecast.intermittent.Tsb;
+import dev.tandem.forecast.lifecycle.LifeCycleStage;
+import dev.tandem.forecast.model.DemandForecast;
+import dev.tandem.forecast.model.Forecaster;
+import dev.tandem.forecast.retail.DemandForecaster;
+import dev.tandem.forecast.retail.DemandOutlook;
+import dev.tandem.forecast.retail.DemandPoolLearner;
+import dev.tandem.forecast.retail.DemandSeries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forecasts of weekly sales at rolling origins. Series are those that first sold at least four periods before the origin; the pool is
+ * learnt anew at every origin from what was known then. {@code --skip N} leaves out the last N periods, for validation.
+ */
+final class ForecastRetailBench {
+    private static final int LEAST_PERIODS = 4;
+    private final String command;
+
+    ForecastRetailBench(String command) {
+        this.command = command;
+    }
+
+    private static final class Method {
+        final String name;
+        final DemandScore all = new DemandScore(true);
+        final Map<LifeCycleStage, DemandScore> stages = new EnumMap<>(LifeCycleStage.class);
+        final Latencies latencies = new Latencies();
+
+        Method(String name) {
+            this.name = name;
+        }
+
+        void score(LifeCycleStage stage, int origin, double[] history, double[] actual, DemandForecast forecast) {
+            all.add(origin, history, actual, forecast);
+            stages.computeIfAbsent(stage, none -> new DemandScore(true)).add(origin, history, actual, forecast);
+        }
+    }
+
+    private record Baseline(Method method, Forecaster forecaster) {}
+
+    void run(Arguments arguments) throws IOException {
+        Path folder = Path.of(arguments
+                .text("--data")
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "forecast-retail needs --data DIR with weekly_sku_region.csv.gz")));
+        Path file = Files.isDirectory(folder) ? folder.resolve("weekly_sku_region.csv.gz") : folder;
+        if (!Files.exists(file)) {
+            throw new IOException(file + " is not there");
+        }
+        int horizon = arguments.number("--horizon", 4);
+        int origins = arguments.number("--origins", 5);
+        int season = arguments.number("--season", 52);
+        Progress.say("reading " + file);
+        List<WideFile.Series> table = WideFile.read(file);
+        int periods =
+                table.stream().mapToInt(series -> series.values().length).max().orElse(0)
+                        - arguments.number("--skip", 0);
+        if (periods - horizon * origins < horizon) {
+            throw new IllegalArgumentException("the series are too short for " + origins + " origins");
+        }
+        List<Baseline> baselines = List.of(
+                new Baseline(new Method("naive"), ForecastRetailBench::naive),
+                new Baseline(new Method("ses"), new BoundedSmoothing(0.1, 0.95)),
+                new Baseline(new Method("tsb"), new Tsb(0.2, 0.2)));
+        Method tandem = new Method("tandem");
+        double learning = 0;
+        for (int k = origins; k >= 1; k--) {
+            int origin = periods - k * horizon;
+            List<DemandSeries> known =
+                    table.stream().map(series -> known(series, origin)).toList();
+            long start = System.nanoTime();
+            DemandForecaster forecaster = new DemandForecaster(DemandPoolLearner.learn(known, season));
+            learning += (System.nanoTime() - start) / 1e9;
+            Progress.say("origin " + origin);
+            for (int row = 0; row < known.size(); row++) {
+                double[] actual = Arrays.copyOfRange(table.get(row).values(), origin, origin + horizon);
+                evaluate(known.get(row), actual, season, forecaster, tandem, baselines);
+            }
+        }
+        String protocol = origins + " origins, " + horizon + " periods ahead, first sale at least " + LEAST_PERIODS
+                + " periods before";
+        for (Baseline baseline : baselines) {
+            print(baseline.method, name(file), protocol, Double.NaN);
+        }
+        print(tandem, name(file), protocol, learning / origins);
+    }
+
+    private void print(Method method, String data, String protocol, double learning) {
+        BenchLine line = new BenchLine("forecast-retail", method.name, data, protocol, method.all.cases())
+                .metrics(method.all.metrics())
+                .latencies(method.latencies);
+        if (!Double.isNaN(learning)) {
+            line.seconds("learn", learning);
+        }
+        line.print(command);
+        method.stages.forEach((stage, score) -> new BenchLine(
+                        "forecast-retail", method.name, data, protocol + ", stage " + stage, score.cases())
+                .metrics(score.metrics())
+                .print(command));
+    }
+
+    private static void evaluate(
+            DemandSeries series,
+            double[] actual,
+            int season,
+            DemandForecaster forecaster,
+            Method tandem,
+            List<Baseline> baselines) {
+        double[] history = series.values();
+        int origin = history.length;
+        int first = 0;
+        while (first < origin && !(history[first] > 0)) {
+            first++;
+        }
+        if (origin - first < LEAST_PERIODS || Arrays.stream(actual).anyMatch(Double::isNaN)) {
+            return;
+        }
+        long start = System.nanoTime();
+        DemandOutlook outlook = forecaster.forecast(series, actual.length, null);
+        tandem.latencies.add(System.nanoTime() - start);
+        LifeCycleStage stage = outlook.lifeCycle().stage();
+        tandem.score(stage, origin, history, actual, outlook.forecast());
+        double[] since = Arrays.copyOfRange(history, first, origin);
+        for (Baseline baseline : baselines) {
+            long begin = System.nanoTime();
+            DemandForecast forecast = baseline.forecaster.forecast(since, season, actual.length);
+            baseline.method.latencies.add(System.nanoTime() - begin);
+            baseline.method.score(stage, origin, history, actual, forecast);
+        }
+    }
+
+    private static DemandForecast naive(double[] history, int season, int horizon) {
+        double[] mean = new double[horizon];
+        Arrays.fill(mean, history[history.length - 1]);
+        return new DemandForecast("naive", mean, CountQuantiles.of(history, mean));
+    }
+
+    /** What was known at an origin. An id is a product and its groups, as {@code sku|region}. */
+    private static DemandSeries known(WideFile.Series series, int origin) {
+        List<String> parts = List.of(series.id().split("\\|"));
+        List<String> groups = parts.subList(1, parts.size());
+        return new DemandSeries(
+                parts.getFirst(), String.join("|", groups), groups, 0, Arrays.copyOf(series.values(), origin));
+    }
+
+    private static String name(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return folder == null || folder.getFileName() == null
+                ? file.toString()
+                : folder.getFileName().toString();
+    }
+}
