@@ -70,12 +70,13 @@ public final class Bench {
                                     "--scenes",
                                     "--others",
                                     "--only"));
+                case "refresh" -> new RefreshBench(command).run(Arguments.of(rest, "--series", "--weeks"));
                 case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
                             "suites: bandit, campus, cold-start, complement, forecast, forecast-intermittent,"
-                                    + " forecast-retail, forecast-signals, http, import, intent, next-item, photo-reuse, precheck,"
-                                    + " recommend, same-item");
+                                + " forecast-retail, forecast-signals, http, import, intent, next-item, photo-reuse,"
+                                + " precheck, recommend, refresh, same-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Fills a running system with the demo shop: dropped files, three reservations and a policy in force over the HTTP API. */
@@ -19,10 +21,15 @@ public final class DemoLoader {
     /** What was loaded, in one line for a person. */
     public static String load(Connection connection) throws IOException, InterruptedException {
         try (PartnerDoor door = new PartnerDoor(connection);
+                ForecastDoor forecasts = new ForecastDoor(connection);
                 HttpClient http = HttpClient.newHttpClient()) {
             Instant start = Instant.now();
             door.drop("locations/demo-locations.jsonl", DemoShop.locationsFile(), "application/x-ndjson");
             door.drop("products/demo-products.csv", DemoShop.productsFile(), "text/csv");
+            DemoDemand demand = new DemoDemand(LocalDate.ofInstant(start, ZoneOffset.UTC));
+            door.drop("demand-sales/demo-demand.csv", demand.sales(), "text/csv");
+            door.drop("demand-prices/demo-prices.csv", demand.prices(), "text/csv");
+            door.drop("demand-signals/demo-signals.csv", demand.signals(), "text/csv");
             JsonNode locations = door.awaitReport("locations/demo-locations.jsonl", start, PATIENCE);
             door.drop("stock/demo-stock.csv", DemoShop.stockFile(), "text/csv");
             JsonNode stock = door.awaitReport("stock/demo-stock.csv", start, PATIENCE);
@@ -34,10 +41,15 @@ public final class DemoLoader {
             JsonNode orders = door.awaitReport("orders/demo-orders.jsonl", start, PATIENCE);
             door.awaitReport("return-policies/demo-policy.json", start, PATIENCE);
             activatePolicy(http, connection);
+            JsonNode sales = door.awaitReport("demand-sales/demo-demand.csv", start, PATIENCE);
+            door.awaitReport("demand-prices/demo-prices.csv", start, PATIENCE);
+            door.awaitReport("demand-signals/demo-signals.csv", start, PATIENCE);
+            JsonNode refresh = forecasts.refresh(PATIENCE);
             return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock)
                     + ", products " + summary(products) + ", "
                     + reserved + " reservations, orders " + summary(orders) + ", return policy "
-                    + DemoReturns.POLICY_VERSION + ", in "
+                    + DemoReturns.POLICY_VERSION + ", demand " + summary(sales) + ", "
+                    + refresh.path("done").asInt() + " forecasts, in "
                     + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
         }
     }
@@ -45,11 +57,11 @@ public final class DemoLoader {
     private static int reserve(HttpClient http, Connection connection) throws IOException, InterruptedException {
         List<String> bodies = List.of(
                 "{\"lines\":[{\"sku\":\"BABY-0001\",\"quantity\":1}],\"location\":\"auto\",\"near\":{\"lat\":50.11,\"lon\":8.68},"
-                        + "\"fulfilment\":\"pickup\",\"holdFor\":\"P1D\"}",
+                    + "\"fulfilment\":\"pickup\",\"holdFor\":\"P1D\"}",
                 "{\"lines\":[{\"sku\":\"HOME-0002\",\"quantity\":2},{\"sku\":\"TOYS-0003\",\"quantity\":1}],\"location\":\"auto\","
-                        + "\"near\":{\"lat\":50.0,\"lon\":8.27},\"fulfilment\":\"delivery\",\"holdFor\":\"PT2H\"}",
+                    + "\"near\":{\"lat\":50.0,\"lon\":8.27},\"fulfilment\":\"delivery\",\"holdFor\":\"PT2H\"}",
                 "{\"lines\":[{\"sku\":\"WEAR-0005\",\"quantity\":3}],\"location\":\"WH-RODGAU\",\"fulfilment\":\"delivery\","
-                        + "\"holdFor\":\"PT1H\"}");
+                    + "\"holdFor\":\"PT1H\"}");
         int made = 0;
         for (int i = 0; i < bodies.size(); i++) {
             HttpResponse<String> answer = http.send(

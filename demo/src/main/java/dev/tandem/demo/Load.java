@@ -9,12 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code ./tandem load sales FILE ...} and {@code ./tandem load interactions FILE --kind views|purchases ...}. */
+/** {@code ./tandem load sales FILE ...}, {@code ./tandem load demand FILE ...} and {@code ./tandem load interactions FILE --kind views|purchases ...}. */
 public final class Load {
-    private static final String USAGE =
-            """
-            usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]
-                   ./tandem load interactions FILE --kind views|purchases [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]""";
+    private static final String USAGE = """
+        usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]
+               ./tandem load demand FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]
+               ./tandem load interactions FILE --kind views|purchases [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]\
+        """;
 
     private Load() {}
 
@@ -29,7 +30,7 @@ public final class Load {
 
     private static int run(String[] args) throws IOException, InterruptedException {
         boolean interactions = args.length > 0 && args[0].equals("interactions");
-        if (args.length < 2 || !interactions && !args[0].equals("sales")) {
+        if (args.length < 2 || !interactions && !Set.of("sales", "demand").contains(args[0])) {
             throw new IllegalArgumentException(USAGE);
         }
         Path file = Path.of(args[1]);
@@ -51,7 +52,14 @@ public final class Load {
                     .toPrettyString());
             return 0;
         }
-        try (PartnerDoor door = new PartnerDoor(connection)) {
+        try (PartnerDoor door = new PartnerDoor(connection);
+                ForecastDoor forecasts = new ForecastDoor(connection)) {
+            if (args[0].equals("demand")) {
+                System.out.println(new LoadDemand(door, forecasts, System.err)
+                        .run(file, from, to)
+                        .toPrettyString());
+                return 0;
+            }
             System.out.println(
                     new LoadSales(door, System.err).run(file, from, to).toPrettyString());
         }

@@ -6,6 +6,7 @@ import static dev.tandem.infra.Grant.start;
 import static dev.tandem.infra.Grant.table;
 import static dev.tandem.infra.Grant.write;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +14,13 @@ import java.util.Optional;
 final class ForecastDomain {
     static final String DATA = "forecast/";
     private static final String NAME = "forecast";
-    private static final String CHANGES = DATA + "changes/";
-    private static final String RUNS = DATA + "runs/";
+    static final String CHANGES = DATA + "changes/";
+    static final String RUNS = DATA + "runs/";
     private static final String MANIFESTS = DATA + "manifests/";
     private static final String GROUPS = DATA + "groups/";
     private static final String SALES_DROPS = "partner-drops/demand-sales/";
+    private static final List<String> FACT_DROPS =
+            List.of("partner-drops/demand-prices/", "partner-drops/demand-signals/", "partner-drops/demand-products/");
     private static final String WORKFLOW = "ForecastRefresh";
 
     private static final int ONLINE_MEMORY = 1024;
@@ -38,9 +41,10 @@ final class ForecastDomain {
                 List.of(
                         // One file in a call, and a file that takes several calls comes back as often.
                         new Domain.QueueSpec("DemandSalesQueue", IMPORT_TIMEOUT + 60, 6, true),
+                        new Domain.QueueSpec("DemandSignalQueue", IMPORT_TIMEOUT + 60, 6, true),
                         // Read by planning: which groups of series have new forecasts.
                         new Domain.QueueSpec("ForecastChangeQueue", 60, 5, false)),
-                List.of(new Domain.DropSpec("PartnerBucket", SALES_DROPS, "DemandSalesQueue")),
+                drops(),
                 functions(),
                 List.of(new Domain.WorkflowSpec(
                         WORKFLOW,
@@ -48,6 +52,23 @@ final class ForecastDomain {
                         List.of(),
                         Optional.of(new Domain.ItemsSpec("DataBucket", RUNS)),
                         new Trigger.Schedule("ForecastRefreshSchedule", "rate(15 minutes)", Optional.empty()))));
+    }
+
+    private static List<Domain.DropSpec> drops() {
+        List<Domain.DropSpec> drops = new ArrayList<>();
+        drops.add(new Domain.DropSpec("PartnerBucket", SALES_DROPS, "DemandSalesQueue"));
+        FACT_DROPS.forEach(prefix -> drops.add(new Domain.DropSpec("PartnerBucket", prefix, "DemandSignalQueue")));
+        return drops;
+    }
+
+    /** What becomes of partners' files is written beside them. */
+    private static Grant accounts(List<String> drops) {
+        List<String> prefixes = new ArrayList<>();
+        for (String drop : drops) {
+            prefixes.add("rejected/" + drop);
+            prefixes.add("reports/" + drop);
+        }
+        return write("PartnerBucket", prefixes.toArray(String[]::new));
     }
 
     private static List<FunctionSpec> functions() {
@@ -62,7 +83,19 @@ final class ForecastDomain {
                         List.of(
                                 table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
                                 read("PartnerBucket", SALES_DROPS),
-                                write("PartnerBucket", "rejected/" + SALES_DROPS, "reports/" + SALES_DROPS),
+                                accounts(List.of(SALES_DROPS)),
+                                write("DataBucket", CHANGES))),
+                new FunctionSpec(
+                        "ImportSignals",
+                        NAME,
+                        "Takes prices, promotions, signals and products into the demand histories",
+                        WORK_MEMORY,
+                        IMPORT_TIMEOUT,
+                        new Trigger.Queue("DemandSignalQueue", 1, 4),
+                        List.of(
+                                table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                                read("PartnerBucket", FACT_DROPS.toArray(String[]::new)),
+                                accounts(FACT_DROPS),
                                 write("DataBucket", CHANGES))),
                 task(
                         "PlanRefresh",
@@ -70,7 +103,7 @@ final class ForecastDomain {
                         ONLINE_MEMORY,
                         table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
                         read("DataBucket", DATA),
-                        write("DataBucket", RUNS)),
+                        write("DataBucket", RUNS, GROUPS)),
                 task(
                         "RefreshForecast",
                         "Merges what is new into a few groups' histories and forecasts their series",

@@ -67,7 +67,10 @@ final class Stores {
                         expire("reconciliation/", 400),
                         expire("interactions/", 180),
                         expire("exposures/", 180),
-                        expire(ReturnsDomain.PHOTOS, ReturnsDomain.PHOTO_DAYS)));
+                        expire(ReturnsDomain.PHOTOS, ReturnsDomain.PHOTO_DAYS),
+                        expire(ForecastDomain.RUNS, 30),
+                        expire(ForecastDomain.CHANGES, 30),
+                        forget(ForecastDomain.DATA)));
         announce(domains.stream().flatMap(domain -> domain.drops().stream()).toList());
     }
 
@@ -262,6 +265,15 @@ final class Stores {
                 .versioned(true)
                 .lifecycleRules(all)
                 .removalPolicy(RemovalPolicy.RETAIN);
+    }
+
+    /** What is written anew many times a day; kept as long as the rest, old versions would cost more than all else. */
+    private static LifecycleRule forget(String prefix) {
+        return LifecycleRule.builder()
+                .id("forget-" + prefix.replace("/", ""))
+                .prefix(prefix)
+                .noncurrentVersionExpiration(Duration.days(1))
+                .build();
     }
 
     private static LifecycleRule expire(String prefix, int days) {

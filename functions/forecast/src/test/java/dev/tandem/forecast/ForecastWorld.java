@@ -10,6 +10,7 @@ import dev.tandem.commons.drops.FeedFileTable;
 import dev.tandem.commons.drops.FeedReport;
 import dev.tandem.commons.drops.MemoryDrops;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
+import dev.tandem.commons.queue.DeadLetters;
 import dev.tandem.forecast.refresh.Publication;
 import dev.tandem.forecast.refresh.RunTable;
 import java.io.ByteArrayInputStream;
@@ -41,16 +42,21 @@ final class ForecastWorld {
         return deliver(key);
     }
 
+    /** Drops a file of prices, signals or products. */
+    FeedReport facts(String kind, String content) {
+        String key = "partner-drops/" + kind + "/" + ++dropped + ".csv";
+        drops.drop(key, content.getBytes(StandardCharsets.UTF_8));
+        return deliver(key);
+    }
+
     FeedReport deliver(String key) {
-        ImportSalesHandler handler = new ImportSalesHandler(
-                book,
-                files,
-                new FeedFileTable(DynamoInMemory.client(), table),
-                drops,
-                (message, code, reason) -> {
-                    throw new AssertionError(code + " " + reason);
-                },
-                clock);
+        FeedFileTable remembered = new FeedFileTable(DynamoInMemory.client(), table);
+        DeadLetters none = (message, code, reason) -> {
+            throw new AssertionError(code + " " + reason);
+        };
+        RequestStreamHandler handler = key.contains("demand-sales")
+                ? new ImportSalesHandler(book, files, remembered, drops, none, clock)
+                : new ImportSignalsHandler(book, files, remembered, drops, none, clock);
         ObjectNode batch = Json.object();
         batch.putArray("Records")
                 .addObject()
@@ -114,6 +120,13 @@ final class ForecastWorld {
                 parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
             }
         }
+        return call(new GetForecastHandler(book, files), event);
+    }
+
+    JsonNode supposed(String sku, String signal) {
+        ObjectNode event = api("GET", "/v1/forecasts/" + sku + "/what-if");
+        event.putObject("pathParameters").put("sku", sku);
+        event.putObject("multiValueQueryStringParameters").putArray("signal").add(signal);
         return call(new GetForecastHandler(book, files), event);
     }
 

@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 record PartnerDropRequest(FeedKind kind, String fileName, String contentType, long sizeBytes) {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     /** Of all domains: the files of another one go the same way in. */
-    private static final List<String> KINDS =
-            List.of("stock", "sales", "locations", "products", "orders", "return-policies", "demand-sales");
+    private static final List<String> KINDS = List.of(
+            "stock",
+            "sales",
+            "locations",
+            "products",
+            "orders",
+            "return-policies",
+            "demand-sales",
+            "demand-prices",
+            "demand-signals",
+            "demand-products");
 
     private static final List<String> TYPES =
             List.of("text/csv", "application/x-ndjson", "application/gzip", "application/json");

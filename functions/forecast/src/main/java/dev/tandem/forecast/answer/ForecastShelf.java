@@ -3,13 +3,12 @@ package dev.tandem.forecast.answer;
 import dev.tandem.forecast.history.GroupHistory;
 import dev.tandem.forecast.history.Groups;
 import dev.tandem.forecast.history.HistoryFile;
-import dev.tandem.forecast.history.TrackKey;
 import dev.tandem.forecast.refresh.DataFiles;
-import dev.tandem.forecast.refresh.Demand;
 import dev.tandem.forecast.refresh.ForecastFile;
 import dev.tandem.forecast.refresh.Manifest;
 import dev.tandem.forecast.refresh.RunBook;
 import dev.tandem.forecast.refresh.SeriesForecast;
+import dev.tandem.forecast.refresh.SeriesHistory;
 import dev.tandem.forecast.refresh.SeriesKey;
 import dev.tandem.forecast.refresh.Versions;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.function.Function;
 /** Published forecasts and the histories they were made from, a few groups of each kept in memory: files never change under their name. */
 public final class ForecastShelf {
     private static final int FILES_HELD = 16;
-    private static final int MOST_DAYS = 800;
 
     /** A forecast with what goes with it. */
     public record Found(
@@ -58,28 +56,24 @@ public final class ForecastShelf {
         });
     }
 
-    /** What was sold up to the forecast's day. */
-    public Demand history(Found found) {
+    /** What was known at the end of the forecast's day. */
+    public SeriesHistory history(Found found) {
         Manifest manifest = versions.current().orElseThrow();
+        Groups groups = new Groups(manifest.groups());
+        String sku = found.series().sku();
+        GroupHistory group =
+                manifest.historyKey(groups.of(sku)).map(histories::get).orElse(GroupHistory.EMPTY);
+        GroupHistory shared =
+                manifest.historyKey(groups.shared()).map(histories::get).orElse(GroupHistory.EMPTY);
         int asOfDay = found.forecast().asOfDay();
-        Demand none = new Demand(asOfDay + 1, new double[0]);
-        return manifest.historyKey(
-                        new Groups(manifest.groups()).of(found.series().sku()))
-                .map(file -> {
-                    GroupHistory group = histories.get(file);
-                    List<String> locations = found.series().location().isEmpty()
-                            ? found.locations()
-                            : List.of(found.series().location());
-                    Demand all = none;
-                    for (String location : locations) {
-                        all = all.plus(Demand.of(
-                                group.track(new TrackKey(found.series().sku(), location, TrackKey.SALES)),
-                                asOfDay,
-                                MOST_DAYS));
-                    }
-                    return all;
-                })
-                .orElse(none);
+        if (!found.series().location().isEmpty()) {
+            return SeriesHistory.of(group, shared, found.series(), asOfDay);
+        }
+        return SeriesHistory.together(
+                found.series(),
+                found.locations().stream()
+                        .map(location -> SeriesHistory.of(group, shared, new SeriesKey(sku, location), asOfDay))
+                        .toList());
     }
 
     /** The files that were asked for last. */

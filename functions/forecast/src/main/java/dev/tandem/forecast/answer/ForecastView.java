@@ -28,7 +28,14 @@ public record ForecastView(
         List<Driver> drivers,
         Map<String, Double> accuracy,
         List<Step> steps,
-        @Nullable List<Sold> history) {
+        @Nullable List<Sold> history,
+        @Nullable Supposition supposition) {
+
+    /**
+     * @param signals what was supposed
+     * @param published the steps without it
+     */
+    public record Supposition(Map<String, Double> signals, double priceElasticity, List<Step> published) {}
 
     public record Stage(String name, Map<String, Double> evidence) {}
 
@@ -60,7 +67,29 @@ public record ForecastView(
                         .toList(),
                 rounded(forecast.accuracy()),
                 steps(path, forecast.asOfDay(), Math.min(horizon, path.steps())),
-                history);
+                history,
+                null);
+    }
+
+    /** The same under a supposition. */
+    public ForecastView supposing(Supposed supposed, boolean weekly, Map<String, Double> signals) {
+        Path path = weekly ? supposed.forecast().weeks() : supposed.forecast().days();
+        return new ForecastView(
+                sku,
+                location,
+                locations,
+                interval,
+                model,
+                version,
+                publishedAt,
+                computedAt,
+                asOf,
+                stage,
+                drivers,
+                accuracy,
+                steps(path, supposed.forecast().asOfDay(), steps.size()),
+                history,
+                new Supposition(signals, rounded(supposed.elasticity()), steps));
     }
 
     static List<Step> steps(Path path, int asOfDay, int horizon) {

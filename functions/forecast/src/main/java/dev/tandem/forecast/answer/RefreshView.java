@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param series that the groups have, as far as known
  * @param done series that were forecast
  * @param skipped series whose forecast stands, as nothing has changed
+ * @param computeSeconds the processor time of all groups together, each from reading its history to writing its forecasts
  * @param secondsLeft at the pace so far; absent before the first group is done
  * @param failures the first of them; the whole list is in the data bucket
  */
@@ -30,6 +31,7 @@ public record RefreshView(
         int done,
         int skipped,
         int failed,
+        double computeSeconds,
         @Nullable Long secondsLeft,
         List<GroupRefresh.Failure> failures,
         @Nullable String note) {
@@ -57,6 +59,7 @@ public record RefreshView(
                 done,
                 skipped,
                 failed,
+                outcomes.stream().mapToLong(GroupOutcome::cpuMillis).sum() / 1000.0,
                 left,
                 outcomes.stream()
                         .flatMap(outcome -> outcome.failures().stream())

@@ -123,11 +123,11 @@ public final class SalesApplier implements FeedApplier {
                 TrackKey key = new TrackKey(sale.sku(), sale.location(), TrackKey.SALES);
                 change.sale(key, sale.identity(), sale.day(), sale.quantity(), sale.unitPrice(), version);
                 sale.region()
-                        .ifPresent(region ->
-                                change.word(new TrackKey(sale.sku(), sale.location(), "region"), region, version));
+                        .ifPresent(region -> change.word(
+                                new TrackKey(sale.sku(), sale.location(), TrackKey.REGION), region, version));
                 sale.category()
-                        .ifPresent(
-                                category -> change.word(new TrackKey(sale.sku(), "", "category"), category, version));
+                        .ifPresent(category ->
+                                change.word(new TrackKey(sale.sku(), "", TrackKey.CATEGORY), category, version));
                 lastDay = sale.quantity() > 0 ? Math.max(lastDay, sale.day()) : lastDay;
             }
             desk.announce(change, run.file(), number, lastDay);

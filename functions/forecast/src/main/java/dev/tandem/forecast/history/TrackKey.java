@@ -13,6 +13,12 @@ public record TrackKey(String sku, String location, String name) implements Comp
     public static final String SALES = "sales";
     public static final String PRICE = "price";
     public static final String PROMOTION = "promotion";
+    /** Names of words. */
+    public static final String REGION = "region";
+
+    public static final String CATEGORY = "category";
+    /** From when on a product is to be sold at a location. */
+    public static final String LISTED = "listed";
 
     private static final Comparator<TrackKey> ORDER = Comparator.comparing(TrackKey::sku)
             .thenComparing(TrackKey::location)

@@ -13,7 +13,7 @@ import java.util.List;
  * @param skipped series whose forecast stands
  * @param failed series that failed
  * @param failures the first of them
- * @param millis how long it took
+ * @param cpuMillis the processor time that it took
  */
 public record GroupOutcome(
         int group,
@@ -25,7 +25,7 @@ public record GroupOutcome(
         int skipped,
         int failed,
         List<GroupRefresh.Failure> failures,
-        long millis) {
+        long cpuMillis) {
     public static final int FAILURES_LISTED = 20;
 
     public GroupOutcome {
@@ -33,6 +33,6 @@ public record GroupOutcome(
     }
 
     Manifest.Renewed renewed() {
-        return new Manifest.Renewed(group, history, asOfDay, computedAt, series);
+        return new Manifest.Renewed(group, history, true, asOfDay, computedAt, series);
     }
 }

@@ -1,26 +1,31 @@
 package dev.tandem.forecast.refresh;
 
 import dev.tandem.forecast.history.GroupHistory;
+import dev.tandem.forecast.history.Groups;
 import dev.tandem.forecast.history.TrackKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the forecasts of one group up to date. Depends on nothing but its arguments: done again, it gives the same. */
 public final class GroupRefresh {
     /** A series that a model failed on: its last forecast stays. */
     public record Failure(SeriesKey series, String reason) {}
 
+    /** Signals of regions and categories, and the keys of those that have changed. */
+    public record Shared(GroupHistory history, Set<String> changed) {}
+
+    /**
+     * @param done series that were forecast, SKUs as a whole not counted
+     * @param skipped series whose forecast stands
+     */
     public record Result(
             SortedMap<SeriesKey, SeriesForecast> forecasts, int done, int skipped, List<Failure> failures) {}
-
-    /** About three years. */
-    private static final int MOST_DAYS = 1100;
 
     private final SeriesForecaster forecaster;
 
@@ -36,97 +41,118 @@ public final class GroupRefresh {
      */
     public Result refresh(
             GroupHistory.Merge merge,
+            Shared shared,
             SortedMap<SeriesKey, SeriesForecast> before,
             int asOfDay,
             long now,
             Predicate<SeriesForecast> due) {
-        Set<String> changedSkus = new HashSet<>();
-        Set<SeriesKey> changed = new HashSet<>();
-        for (TrackKey key : merge.changed()) {
-            if (key.location().isEmpty()) {
-                changedSkus.add(key.sku());
-            }
-            changed.add(new SeriesKey(key.sku(), key.location()));
-        }
-        SortedMap<SeriesKey, SeriesForecast> after = new TreeMap<>();
-        List<Failure> failures = new ArrayList<>();
-        int done = 0;
-        int skipped = 0;
-        for (Map.Entry<String, List<SeriesKey>> sku : bySku(merge.history()).entrySet()) {
-            Demand total = null;
-            boolean any = false;
-            for (SeriesKey key : sku.getValue()) {
-                Demand demand = Demand.of(
-                        merge.history().track(new TrackKey(key.sku(), key.location(), TrackKey.SALES)),
-                        asOfDay,
-                        MOST_DAYS);
-                total = total == null ? demand : total.plus(demand);
-                boolean wanted = isWanted(
-                        before.get(key), changed.contains(key) || changedSkus.contains(key.sku()), asOfDay, due);
-                any |= wanted;
-                if (wanted ? refresh(key, demand, before, now, after, failures) : keep(key, before, after)) {
-                    done++;
-                } else if (!wanted) {
-                    skipped++;
-                }
-            }
-            SeriesKey all = new SeriesKey(sku.getKey(), "");
-            if (total != null && (any || before.get(all) == null)) {
-                refresh(all, total, before, now, after, failures);
-            } else {
-                keep(all, before, after);
-            }
-        }
-        return new Result(after, done, skipped, failures);
+        Round round = new Round(merge, shared, before, asOfDay, now, due);
+        series(merge.history()).forEach(round::refresh);
+        return new Result(round.after, round.done, round.skipped, round.failures);
     }
 
-    private static Map<String, List<SeriesKey>> bySku(GroupHistory history) {
-        Map<String, List<SeriesKey>> bySku = new TreeMap<>();
+    /** Series by SKU: what was sold, and what is listed to be sold. */
+    private static SortedMap<String, SortedMap<String, SeriesKey>> series(GroupHistory history) {
+        SortedMap<String, SortedMap<String, SeriesKey>> bySku = new TreeMap<>();
         for (TrackKey key : history.tracks().keySet()) {
             if (key.name().equals(TrackKey.SALES)) {
-                bySku.computeIfAbsent(key.sku(), sku -> new ArrayList<>())
-                        .add(new SeriesKey(key.sku(), key.location()));
+                bySku.computeIfAbsent(key.sku(), sku -> new TreeMap<>())
+                        .put(key.location(), new SeriesKey(key.sku(), key.location()));
+            }
+        }
+        for (TrackKey key : history.words().keySet()) {
+            if (key.name().equals(TrackKey.LISTED)) {
+                bySku.computeIfAbsent(key.sku(), sku -> new TreeMap<>())
+                        .put(key.location(), new SeriesKey(key.sku(), key.location()));
             }
         }
         return bySku;
     }
 
-    private static boolean isWanted(
-            @org.jspecify.annotations.Nullable SeriesForecast last,
-            boolean changed,
-            int asOfDay,
-            Predicate<SeriesForecast> due) {
-        return last == null || changed || last.asOfDay() < asOfDay || due.test(last);
-    }
+    /** One refresh of one group. */
+    private final class Round {
+        private final GroupHistory history;
+        private final Shared shared;
+        private final SortedMap<SeriesKey, SeriesForecast> before;
+        private final int asOfDay;
+        private final long now;
+        private final Predicate<SeriesForecast> due;
+        private final Set<String> changedSkus = new HashSet<>();
+        private final Set<SeriesKey> changedSeries = new HashSet<>();
+        private final SortedMap<SeriesKey, SeriesForecast> after = new TreeMap<>();
+        private final List<Failure> failures = new ArrayList<>();
+        private int done;
+        private int skipped;
 
-    private boolean refresh(
-            SeriesKey key,
-            Demand demand,
-            SortedMap<SeriesKey, SeriesForecast> before,
-            long now,
-            SortedMap<SeriesKey, SeriesForecast> after,
-            List<Failure> failures) {
-        if (demand.isEmpty()) {
-            return false;
+        Round(
+                GroupHistory.Merge merge,
+                Shared shared,
+                SortedMap<SeriesKey, SeriesForecast> before,
+                int asOfDay,
+                long now,
+                Predicate<SeriesForecast> due) {
+            this.history = merge.history();
+            this.shared = shared;
+            this.before = before;
+            this.asOfDay = asOfDay;
+            this.now = now;
+            this.due = due;
+            for (TrackKey key : merge.changed()) {
+                if (key.location().isEmpty()) {
+                    changedSkus.add(key.sku());
+                } else {
+                    changedSeries.add(new SeriesKey(key.sku(), key.location()));
+                }
+            }
         }
-        try {
-            after.put(key, forecaster.forecast(demand, now));
-            return true;
-        } catch (RuntimeException e) {
-            // One series must not cost the others of its group their forecasts.
-            failures.add(new Failure(key, e.toString()));
-            keep(key, before, after);
-            return false;
-        }
-    }
 
-    /** Never a refresh, so always false. */
-    private static boolean keep(
-            SeriesKey key, SortedMap<SeriesKey, SeriesForecast> before, SortedMap<SeriesKey, SeriesForecast> after) {
-        SeriesForecast last = before.get(key);
-        if (last != null) {
-            after.put(key, last);
+        void refresh(String sku, SortedMap<String, SeriesKey> locations) {
+            List<SeriesHistory> all = new ArrayList<>();
+            boolean any = false;
+            for (SeriesKey key : locations.values()) {
+                SeriesHistory series = SeriesHistory.of(history, shared.history(), key, asOfDay);
+                all.add(series);
+                SeriesForecast last = before.get(key);
+                if (!isWanted(last, series)) {
+                    after.put(key, java.util.Objects.requireNonNull(last));
+                    skipped++;
+                } else if (forecast(key, series)) {
+                    any = true;
+                    done++;
+                }
+            }
+            SeriesKey whole = new SeriesKey(sku, "");
+            SeriesForecast last = before.get(whole);
+            if (any || last == null) {
+                forecast(whole, SeriesHistory.together(whole, all));
+            } else {
+                after.put(whole, last);
+            }
         }
-        return false;
+
+        private boolean isWanted(@Nullable SeriesForecast last, SeriesHistory series) {
+            return last == null
+                    || changedSkus.contains(series.key().sku())
+                    || changedSeries.contains(series.key())
+                    || shared.changed().contains(SignalKey.REGION.text() + Groups.SHARED + series.region())
+                    || shared.changed().contains(SignalKey.CATEGORY.text() + Groups.SHARED + series.category())
+                    || last.asOfDay() < asOfDay
+                    || due.test(last);
+        }
+
+        private boolean forecast(SeriesKey key, SeriesHistory series) {
+            SeriesForecast last = before.get(key);
+            try {
+                after.put(key, forecaster.forecast(series, last, now));
+                return true;
+            } catch (RuntimeException e) {
+                // One series must not cost the others of its group their forecasts.
+                failures.add(new Failure(key, e.toString()));
+                if (last != null) {
+                    after.put(key, last);
+                }
+                return false;
+            }
+        }
     }
 }

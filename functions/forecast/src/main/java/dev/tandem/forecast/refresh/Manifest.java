@@ -78,8 +78,12 @@ public record Manifest(
         return Arrays.stream(series).sum();
     }
 
-    /** What a run made of a group. */
-    public record Renewed(int group, boolean history, int asOfDay, long computedAt, int series) {}
+    /**
+     * What a run made of a group.
+     *
+     * @param forecasts false for the shared signals, which have none
+     */
+    public record Renewed(int group, boolean history, boolean forecasts, int asOfDay, long computedAt, int series) {}
 
     /** The next version: the groups that a run has renewed, and all others as they are. */
     public Manifest with(String run, long now, int newAsOfDay, List<Renewed> renewed) {
@@ -100,6 +104,9 @@ public record Manifest(
             if (one.history()) {
                 historyKey(group).ifPresent(replaced::add);
                 historyPlans[group] = run;
+            }
+            if (!one.forecasts()) {
+                continue;
             }
             forecastKey(group).ifPresent(replaced::add);
             forecastPlans[group] = run;

@@ -19,6 +19,10 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
         return new Path(stepDays, forecast.model(), narrow(forecast.mean()), quantiles);
     }
 
+    static Path zero(int stepDays, int steps) {
+        return new Path(stepDays, "none", new float[steps], new float[DemandForecast.levelCount()][steps]);
+    }
+
     public int steps() {
         return mean.length;
     }
@@ -46,6 +50,23 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
                 } else {
                     scaled[step] = longer.mean[block] / ratio;
                 }
+            }
+        }
+        return new Path(stepDays, model, scaled, spread);
+    }
+
+    /** The same with mean and quantiles multiplied, by one factor for each {@code block} of steps. */
+    public Path times(double[] factors, int block) {
+        float[] scaled = mean.clone();
+        float[][] spread = new float[quantiles.length][];
+        for (int level = 0; level < quantiles.length; level++) {
+            spread[level] = quantiles[level].clone();
+        }
+        for (int step = 0; step < mean.length; step++) {
+            float factor = (float) factors[Math.min(step / block, factors.length - 1)];
+            scaled[step] *= factor;
+            for (float[] row : spread) {
+                row[step] *= factor;
             }
         }
         return new Path(stepDays, model, scaled, spread);

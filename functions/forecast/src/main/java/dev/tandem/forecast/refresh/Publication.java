@@ -1,9 +1,11 @@
 package dev.tandem.forecast.refresh;
 
 import dev.tandem.commons.Json;
+import dev.tandem.forecast.history.Groups;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -65,11 +67,7 @@ public final class Publication {
             throw new RefreshWorker.LeaseLostException(planName);
         }
         Manifest base = versions.base(plan.base());
-        Manifest next = base.with(
-                planName,
-                plan.plannedAt(),
-                plan.asOfDay(),
-                outcomes.stream().map(GroupOutcome::renewed).toList());
+        Manifest next = base.with(planName, plan.plannedAt(), plan.asOfDay(), renewed(plan, base, outcomes));
         files.write(Keys.manifest(planName), "application/json", Json.writeBytes(next));
         writeFailures(planName, outcomes, missing);
         if (!book.publish(planName, plan.base(), now)) {
@@ -91,6 +89,16 @@ public final class Publication {
         book.write(run.ended(Run.Status.PUBLISHED, clock.instant(), note(missing)));
         book.release(planName);
         return published;
+    }
+
+    private static List<Manifest.Renewed> renewed(RefreshPlan plan, Manifest base, List<GroupOutcome> outcomes) {
+        List<Manifest.Renewed> renewed = new ArrayList<>();
+        outcomes.forEach(outcome -> renewed.add(outcome.renewed()));
+        if (plan.shared()) {
+            int shared = new Groups(base.groups()).shared();
+            renewed.add(new Manifest.Renewed(shared, true, false, plan.asOfDay(), plan.plannedAt(), 0));
+        }
+        return renewed;
     }
 
     /** A run that nobody will go on with. Its changes wait for the next. */

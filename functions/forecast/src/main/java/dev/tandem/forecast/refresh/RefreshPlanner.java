@@ -2,6 +2,7 @@ package dev.tandem.forecast.refresh;
 
 import dev.tandem.commons.Json;
 import dev.tandem.forecast.history.Groups;
+import dev.tandem.forecast.history.HistoryFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,17 +79,15 @@ public final class RefreshPlanner {
         Manifest base = versions.base(book.published().orElse(""));
         List<Change> changes = book.changes().stream().limit(MOST_CHANGES).toList();
         int asOfDay = asOfDay(base, changes, now);
-        BitSet groups = new BitSet();
-        changes.forEach(change -> groups.or(change.groups()));
-        for (int group = 0; group < base.groups(); group++) {
-            if (base.hasForecasts(group)
-                    && (base.asOfDays()[group] < asOfDay
-                            || base.computedAt()[group] < now.minus(FRESH).toEpochMilli())) {
-                groups.set(group);
-            }
+        SharedSignals shared = SharedSignals.merged(base, changes, files);
+        if (shared.touched()) {
+            files.write(
+                    Keys.history(new Groups(base.groups()).shared(), plan),
+                    "application/octet-stream",
+                    HistoryFile.write(shared.history()));
         }
-        groups.clear(new Groups(base.groups()).shared());
-        if (groups.isEmpty()) {
+        BitSet groups = groups(base, changes, asOfDay, !shared.changed().isEmpty(), now);
+        if (groups.isEmpty() && !shared.touched()) {
             book.write(new Run(plan, Run.Status.NOTHING_TO_DO, now, now, 0, 0, "No sales or signals have changed"));
             book.release(plan);
             return new Planned(Run.Status.NOTHING_TO_DO, plan, "", 0);
@@ -101,12 +100,28 @@ public final class RefreshPlanner {
                 asOfDay,
                 changes.stream().map(RefreshPlan.PlannedChange::of).toList(),
                 list,
-                false,
-                List.of());
+                shared.touched(),
+                List.copyOf(shared.changed()));
         files.write(Keys.plan(plan), "application/json", Json.writeBytes(written));
         int series = list.stream().mapToInt(group -> base.series()[group]).sum();
         book.write(new Run(plan, Run.Status.RUNNING, now, null, list.size(), series, null));
         return items(plan, execution, list);
+    }
+
+    /** Those with changes, those that hang on a shared signal that has changed, those that are not fresh. */
+    private static BitSet groups(Manifest base, List<Change> changes, int asOfDay, boolean sharedChanged, Instant now) {
+        BitSet groups = new BitSet();
+        changes.forEach(change -> groups.or(change.groups()));
+        for (int group = 0; group < base.groups(); group++) {
+            if (base.hasForecasts(group)
+                    && (sharedChanged
+                            || base.asOfDays()[group] < asOfDay
+                            || base.computedAt()[group] < now.minus(FRESH).toEpochMilli())) {
+                groups.set(group);
+            }
+        }
+        groups.clear(new Groups(base.groups()).shared());
+        return groups;
     }
 
     /** The last whole day: today's sales have not all come. */

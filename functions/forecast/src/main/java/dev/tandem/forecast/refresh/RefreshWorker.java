@@ -5,11 +5,14 @@ import dev.tandem.forecast.history.GroupHistory;
 import dev.tandem.forecast.history.Groups;
 import dev.tandem.forecast.history.HistoryFile;
 import dev.tandem.forecast.history.TrackKey;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +20,8 @@ import java.util.TreeMap;
 /** Refreshes groups of a plan, one after the other; each is done for good when it is in the book. */
 public final class RefreshWorker {
     private static final String BINARY = "application/octet-stream";
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final RunBook book;
     private final DataFiles files;
@@ -55,6 +60,13 @@ public final class RefreshWorker {
         Set<Integer> done = new HashSet<>();
         book.outcomes(planName).forEach(outcome -> done.add(outcome.group()));
         Map<String, byte[]> heads = new HashMap<>();
+        int sharedGroup = new Groups(base.groups()).shared();
+        GroupHistory shared = (plan.shared()
+                        ? Optional.of(Keys.history(sharedGroup, planName))
+                        : base.historyKey(sharedGroup))
+                .map(this::file)
+                .map(HistoryFile::read)
+                .orElse(GroupHistory.EMPTY);
         int refreshed = 0;
         for (int group : groups) {
             if (done.contains(group)) {
@@ -63,14 +75,15 @@ public final class RefreshWorker {
             if (!book.renew(planName, clock.instant())) {
                 throw new LeaseLostException(planName);
             }
-            book.done(planName, refresh(plan, base, group, heads));
+            book.done(planName, refresh(plan, base, group, shared, heads));
             refreshed++;
         }
         return refreshed;
     }
 
-    private GroupOutcome refresh(RefreshPlan plan, Manifest base, int group, Map<String, byte[]> heads) {
-        long start = clock.millis();
+    private GroupOutcome refresh(
+            RefreshPlan plan, Manifest base, int group, GroupHistory shared, Map<String, byte[]> heads) {
+        long start = CPU.getCurrentThreadCpuTime();
         GroupHistory history =
                 base.historyKey(group).map(this::file).map(HistoryFile::read).orElse(GroupHistory.EMPTY);
         Set<TrackKey> changed = new HashSet<>();
@@ -89,6 +102,7 @@ public final class RefreshWorker {
         long fresh = plan.plannedAt() - RefreshPlanner.FRESH.toMillis();
         GroupRefresh.Result result = refresh.refresh(
                 new GroupHistory.Merge(history, changed, touched),
+                new GroupRefresh.Shared(shared, Set.copyOf(plan.sharedChanged())),
                 before,
                 plan.asOfDay(),
                 plan.plannedAt(),
@@ -110,7 +124,7 @@ public final class RefreshWorker {
                 result.skipped(),
                 result.failures().size(),
                 result.failures().stream().limit(GroupOutcome.FAILURES_LISTED).toList(),
-                clock.millis() - start);
+                (CPU.getCurrentThreadCpuTime() - start) / 1_000_000);
     }
 
     /** Of the published version: a file that is not there is a loss, not an empty history. */

@@ -20,6 +20,13 @@ public interface RunBook {
     /** The groups of this installation, fixed with its first use. */
     Groups groups();
 
+    /**
+     * The key that a signal is declared with: the usual one, or the one that was said first.
+     *
+     * @param said declares it, when nobody has yet
+     */
+    Optional<SignalKey> signalKey(String signal, Optional<SignalKey> said);
+
     /** Announces a change file. Doing it again changes nothing. */
     void announce(Change change);
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -17,7 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * ForecastTable. Layout by pk / sk: {@code LAYOUT/LAYOUT} the number of groups; {@code CHANGE/<id>} a change file that is to be merged;
+ * ForecastTable. Layout by pk / sk: {@code LAYOUT/LAYOUT} the number of groups; {@code SIGNAL/<name>} the
+ * key that a signal is declared with; {@code CHANGE/<id>} a change file that is to be merged;
  * {@code LEASE/LEASE} who may run; {@code CURRENT/CURRENT} the published version; {@code LATEST/LATEST} the last run; {@code RUN#<name>/RUN} how
  * a run stands; {@code RUN#<name>/GROUP#<number>} what became of a group in it. Runs are forgotten after a month.
  */
@@ -31,6 +33,8 @@ public final class RunTable implements RunBook {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
+    /** Declarations never change. */
+    private final Map<String, SignalKey> signals = new ConcurrentHashMap<>();
 
     public RunTable(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
@@ -47,6 +51,26 @@ public final class RunTable implements RunBook {
             laid = find("LAYOUT", "LAYOUT");
         }
         return new Groups((int) Items.number(laid.orElseThrow(), "groups"));
+    }
+
+    @Override
+    public Optional<SignalKey> signalKey(String signal, Optional<SignalKey> said) {
+        SignalKey known = signals.get(signal);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<SignalKey> declared = SignalKey.usual(signal).or(() -> declared(signal));
+        if (declared.isEmpty() && said.isPresent()) {
+            Map<String, AttributeValue> item = key("SIGNAL", signal);
+            item.put("keyType", Items.of(said.get().text()));
+            declared = putIfAbsent(item) ? said : declared(signal);
+        }
+        declared.ifPresent(key -> signals.put(signal, key));
+        return declared;
+    }
+
+    private Optional<SignalKey> declared(String signal) {
+        return find("SIGNAL", signal).map(item -> SignalKey.of(Items.text(item, "keyType")));
     }
 
     @Override
