@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** Fills a running system with the demo shop: dropped files, three reservations and a policy in force over the HTTP API. */
 public final class DemoLoader {
@@ -41,6 +42,7 @@ public final class DemoLoader {
             JsonNode orders = door.awaitReport("orders/demo-orders.jsonl", start, PATIENCE);
             door.awaitReport("return-policies/demo-policy.json", start, PATIENCE);
             activatePolicy(http, connection);
+            openSortingCentres(http, connection);
             JsonNode sales = door.awaitReport("demand-sales/demo-demand.csv", start, PATIENCE);
             door.awaitReport("demand-prices/demo-prices.csv", start, PATIENCE);
             door.awaitReport("demand-signals/demo-signals.csv", start, PATIENCE);
@@ -48,7 +50,8 @@ public final class DemoLoader {
             return "Demo shop: locations " + summary(locations) + ", stock positions " + summary(stock)
                     + ", products " + summary(products) + ", "
                     + reserved + " reservations, orders " + summary(orders) + ", return policy "
-                    + DemoReturns.POLICY_VERSION + ", demand " + summary(sales) + ", "
+                    + DemoReturns.POLICY_VERSION + ", " + DemoReturns.SORTING_CENTRES.size()
+                    + " sorting centres, demand " + summary(sales) + ", "
                     + refresh.path("done").asInt() + " forecasts, in "
                     + Duration.between(start, Instant.now()).toMillis() / 1000.0 + " s";
         }
@@ -94,6 +97,24 @@ public final class DemoLoader {
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException("The demo policy was not activated: " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    private static void openSortingCentres(HttpClient http, Connection connection)
+            throws IOException, InterruptedException {
+        for (Map.Entry<String, List<String>> centre : DemoReturns.SORTING_CENTRES.entrySet()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(connection.api() + "/v1/sorting-centres/" + centre.getKey()))
+                            .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + connection.staffToken())
+                            .header("Idempotency-Key", "demo-centre-" + centre.getKey())
+                            .PUT(HttpRequest.BodyPublishers.ofString(DemoReturns.sortingCentre(centre.getKey())))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(
+                        "Sorting centre " + centre.getKey() + ": " + answer.statusCode() + " " + answer.body());
+            }
         }
     }
 

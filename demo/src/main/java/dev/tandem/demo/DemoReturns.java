@@ -11,10 +11,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** What the demo shop has sold to the demo shopper, and by which rules it takes things back. */
 final class DemoReturns {
     static final String POLICY_VERSION = "demo-1";
+
+    /** The warehouses sort what comes back; by each, what it can make new again. */
+    static final Map<String, List<String>> SORTING_CENTRES = Map.of(
+            "WH-GERAU", List.of("wear", "home"),
+            "WH-RODGAU", List.of("toys", "baby"),
+            "WH-BUTZBACH", List.of());
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DemoReturns() {}
@@ -73,6 +81,18 @@ final class DemoReturns {
             policy.put("version", POLICY_VERSION).put("title", "The demo shop's rules");
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(policy);
         }
+    }
+
+    /** What {@code PUT /v1/sorting-centres/{id}} takes for one of them. */
+    static String sortingCentre(String warehouse) {
+        DemoLocations.Place place = DemoLocations.ALL.stream()
+                .filter(each -> each.id().equals(warehouse))
+                .findFirst()
+                .orElseThrow();
+        ObjectNode centre = JSON.createObjectNode().put("location", warehouse).put("dailyCapacity", 200);
+        centre.putObject("position").put("latitude", place.lat()).put("longitude", place.lon());
+        SORTING_CENTRES.getOrDefault(warehouse, List.of()).forEach(centre.putArray("refurbishes")::add);
+        return centre.toString();
     }
 
     /** The subject of a token. It is not verified: the system does that. */

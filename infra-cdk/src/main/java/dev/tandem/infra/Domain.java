@@ -41,10 +41,15 @@ public record Domain(
      * @param file repository path of the definition; {@code ${Name}} in it is replaced by the named function's alias ARN,
      *     bucket name or queue URL
      * @param resources logical ids that the definition may name as {@code ${Id}} besides its functions
+     * @param schedule when it starts by itself; absent where a function starts it
      * @param items what the item reader of its distributed map reads, if it has one
      */
     public record WorkflowSpec(
-            String name, String file, List<String> resources, Optional<ItemsSpec> items, Trigger.Schedule schedule) {}
+            String name,
+            String file,
+            List<String> resources,
+            Optional<ItemsSpec> items,
+            Optional<Trigger.Schedule> schedule) {}
 
     /** Objects of a bucket whose keys begin with the prefix. */
     public record ItemsSpec(String bucket, String prefix) {}

@@ -51,7 +51,8 @@ final class ForecastDomain {
                         "workflows/forecast-refresh.asl.json",
                         List.of(),
                         Optional.of(new Domain.ItemsSpec("DataBucket", RUNS)),
-                        new Trigger.Schedule("ForecastRefreshSchedule", "rate(15 minutes)", Optional.empty()))));
+                        Optional.of(new Trigger.Schedule(
+                                "ForecastRefreshSchedule", "rate(15 minutes)", Optional.empty())))));
     }
 
     private static List<Domain.DropSpec> drops() {

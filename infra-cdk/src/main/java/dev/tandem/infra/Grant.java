@@ -28,14 +28,18 @@ public sealed interface Grant {
     /** Object actions on keys under the prefixes; {@code list} also allows to list the bucket and to see a 404 as 404. */
     record OnBucket(String resource, List<String> prefixes, List<String> actions, boolean list) implements Grant {}
 
-    /** To start executions of a workflow. */
-    record OnWorkflow(String resource) implements Grant {}
+    /** To start executions of a workflow; {@code answers} also allows to give its task tokens back. */
+    record OnWorkflow(String resource, boolean answers) implements Grant {}
 
     /** To ask a model of Amazon Bedrock. {@code model} is its id, or that of an inference profile. */
     record OnModel(String resource, String model) implements Grant {}
 
     static Grant start(String workflow) {
-        return new OnWorkflow(workflow);
+        return new OnWorkflow(workflow, false);
+    }
+
+    static Grant startAndAnswer(String workflow) {
+        return new OnWorkflow(workflow, true);
     }
 
     static Grant table(String table, String... actions) {

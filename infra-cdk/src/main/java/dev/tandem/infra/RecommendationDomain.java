@@ -18,6 +18,9 @@ final class RecommendationDomain {
     /** Written by the stock domain. */
     private static final String AVAILABILITY = "availability/";
 
+    /** Written by the returns domain. */
+    private static final String RETURN_SIGNALS = "insights/returns/signals.json";
+
     private static final String PRODUCT_DROPS = "partner-drops/products/";
     private static final String EXPOSURES = "exposures/";
     private static final String WORKFLOW = "BuildModels";
@@ -63,8 +66,8 @@ final class RecommendationDomain {
                         List.of(),
                         Optional.empty(),
                         // After the reconciliation, before the shops' morning.
-                        new Trigger.Schedule(
-                                "BuildModelsSchedule", "cron(0 3 * * ? *)", Optional.of("Europe/London")))));
+                        Optional.of(new Trigger.Schedule(
+                                "BuildModelsSchedule", "cron(0 3 * * ? *)", Optional.of("Europe/London"))))));
     }
 
     private static List<FunctionSpec> functions() {
@@ -104,7 +107,7 @@ final class RecommendationDomain {
                                 table("SessionTable", "BatchGetItem"),
                                 table("BanditTable", "Query"),
                                 table("AttributionKeyTable", "GetItem", "PutItem"),
-                                read("DataBucket", MODELS, CATALOGUE, AVAILABILITY))),
+                                read("DataBucket", MODELS, CATALOGUE, AVAILABILITY, RETURN_SIGNALS))),
                 online(
                         "EraseBehaviour",
                         "Forgets what is remembered of the person who asks",

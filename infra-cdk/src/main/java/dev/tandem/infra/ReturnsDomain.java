@@ -8,6 +8,7 @@ import static dev.tandem.infra.Grant.write;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Returns: orders and policies in, returns asked for, checked and decided, coupons in place of money. */
 final class ReturnsDomain {
@@ -48,12 +49,23 @@ final class ReturnsDomain {
                 List.of(
                         // One file in a call, and a file that takes several calls comes back as often.
                         new Domain.QueueSpec("OrderFeedQueue", IMPORT_TIMEOUT + 60, 6, true),
-                        new Domain.QueueSpec("ReturnPolicyQueue", 6 * 60, 5, true)),
+                        new Domain.QueueSpec("ReturnPolicyQueue", 6 * 60, 5, true),
+                        // Read by the payment system, the shop's order system, and whoever looks after returns that are
+                        // stuck.
+                        new Domain.QueueSpec("RefundQueue", 60, 5, false),
+                        new Domain.QueueSpec("ExchangeQueue", 60, 5, false),
+                        new Domain.QueueSpec("ReturnEscalationQueue", 60, 5, false)),
                 List.of(
                         new Domain.DropSpec("PartnerBucket", ORDER_DROPS, "OrderFeedQueue"),
                         new Domain.DropSpec("PartnerBucket", POLICY_DROPS, "ReturnPolicyQueue")),
-                functions(),
-                List.of());
+                Stream.concat(functions().stream(), LifecycleFunctions.define(NAME).stream())
+                        .toList(),
+                List.of(new Domain.WorkflowSpec(
+                        LifecycleFunctions.WORKFLOW,
+                        "workflows/return-lifecycle.asl.json",
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     /** The domain with a model of Amazon Bedrock that gives a second opinion on photos, and the right to ask it. */
@@ -88,10 +100,18 @@ final class ReturnsDomain {
                         none,
                         List.of(
                                 new Domain.IndexSpec("byShopper", "shopperId", "createdAt", false),
-                                new Domain.IndexSpec("byDay", "day", "createdAt", false))),
+                                new Domain.IndexSpec("byDay", "day", "createdAt", false),
+                                new Domain.IndexSpec("byDeadline", "deadlineShard", "deadlineAt", true))),
                 new Domain.TableSpec("PolicyTable", none, none, List.of()),
                 new Domain.TableSpec("CouponTable", none, none, List.of()),
                 new Domain.TableSpec("PhotoIndexTable", none, Optional.of("deleteAt"), List.of()),
+                new Domain.TableSpec(
+                        "LifecycleTable",
+                        none,
+                        none,
+                        List.of(
+                                new Domain.IndexSpec("byDay", "clockDay", "pk", false),
+                                new Domain.IndexSpec("byAge", "outbox", "writtenAt", false))),
                 new Domain.TableSpec("ReturnFeedTable", Optional.of("sk"), Optional.of("deleteAt"), List.of()));
     }
 
@@ -128,7 +148,11 @@ final class ReturnsDomain {
                         policy),
                 online("StartReturn", "Opens a return and signs its uploads", orders, returns, photosIn, answers),
                 online("AddReturnPhotos", "Signs uploads for photos taken again", returns, photosIn, answers),
-                online("GetReturn", "Where a return stands", table("ReturnTable", "GetItem")),
+                online(
+                        "GetReturn",
+                        "Where a return stands",
+                        table("ReturnTable", "GetItem"),
+                        table("LifecycleTable", "GetItem")),
                 new FunctionSpec(
                         PRECHECK,
                         NAME,

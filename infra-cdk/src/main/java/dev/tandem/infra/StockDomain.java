@@ -58,8 +58,8 @@ final class StockDomain {
                         List.of("DataBucket", "StockDifferenceQueue"),
                         Optional.of(new Domain.ItemsSpec("DataBucket", "reconciliation/")),
                         // At night in the shops' own time, when counts stand still.
-                        new Trigger.Schedule(
-                                "StockReconciliationSchedule", "cron(0 2 * * ? *)", Optional.of("Europe/London")))));
+                        Optional.of(new Trigger.Schedule(
+                                "StockReconciliationSchedule", "cron(0 2 * * ? *)", Optional.of("Europe/London"))))));
     }
 
     private static List<Domain.TableSpec> tables() {

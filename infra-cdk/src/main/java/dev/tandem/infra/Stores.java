@@ -133,7 +133,12 @@ final class Stores {
                 }
                 yield statements;
             }
-            case Grant.OnWorkflow on -> List.of(allow(List.of("states:StartExecution"), List.of(workflowArn(on))));
+            case Grant.OnWorkflow on -> {
+                List<String> actions = on.answers()
+                        ? List.of("states:StartExecution", "states:SendTaskSuccess")
+                        : List.of("states:StartExecution");
+                yield List.of(allow(actions, List.of(workflowArn(on))));
+            }
             case Grant.OnModel on -> models(on.model());
         };
     }

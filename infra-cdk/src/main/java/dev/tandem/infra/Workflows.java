@@ -52,7 +52,8 @@ final class Workflows {
         for (Domain.WorkflowSpec workflow : domain.workflows()) {
             CfnStateMachine machine = machine(scope, workflow, domain.tasksOf(workflow));
             machines.put(workflow.name(), machine);
-            schedule(scope, workflow.schedule(), machine.getAttrArn(), "states:StartExecution");
+            workflow.schedule()
+                    .ifPresent(schedule -> schedule(scope, schedule, machine.getAttrArn(), "states:StartExecution"));
         }
         for (FunctionSpec function : domain.functions()) {
             if (function.trigger() instanceof Trigger.Schedule schedule) {

@@ -43,23 +43,31 @@ final class Recommender {
     /** In the currency's smallest unit. */
     record Price(long minor, String currency) {}
 
-    /** {@code score} is 1 for the strongest item of the answer. Name, category and price are told where the catalogue knows them. */
+    /**
+     * {@code score} is 1 for the strongest item of the answer. Name, category and price are told where the catalogue knows them.
+     *
+     * @param returnSignals what returns have taught about it, such as {@code runs-small}; absent when there is nothing to tell
+     */
     record Suggestion(
             String sku,
             @Nullable String name,
             @Nullable String category,
             @Nullable Price price,
             double score,
-            Reason reason) {
-        static Suggestion of(String sku, @Nullable Listing listing, double score, Reason reason) {
+            Reason reason,
+            @Nullable List<String> returnSignals) {
+        static Suggestion of(String sku, Assortment assortment, double score, Reason reason) {
+            List<String> told = assortment.returnSignals(sku);
+            List<String> signals = told.isEmpty() ? null : told;
+            Listing listing = assortment.listing(sku);
             if (listing == null) {
-                return new Suggestion(sku, null, null, null, score, reason);
+                return new Suggestion(sku, null, null, null, score, reason, signals);
             }
             Product product = listing.product();
             Price price = product.priceMinor() == null || product.currency() == null
                     ? null
                     : new Price(product.priceMinor(), product.currency());
-            return new Suggestion(sku, product.name(), product.category(), price, score, reason);
+            return new Suggestion(sku, product.name(), product.category(), price, score, reason, signals);
         }
     }
 
@@ -96,12 +104,13 @@ final class Recommender {
         Map<GraphPath, Double> shares = graph.map(
                         known -> GoesWith.shares(known, session, user, question, allowed::test))
                 .orElse(Map.of());
-        List<GoesWith.Voice> voices = GoesWith.blend(found, shares, question.blend().goesWith(), question);
+        List<GoesWith.Voice> voices =
+                GoesWith.blend(found, shares, question.blend().goesWith(), question);
         double top = voices.isEmpty() ? 0 : voices.getFirst().score();
         return voices.stream()
                 .map(voice -> Suggestion.of(
                         voice.sku(),
-                        assortment.listing(voice.sku()),
+                        assortment,
                         top > 0 ? Math.round(voice.score() / top * 10_000) / 10_000.0 : 0,
                         reason(model, graph, session, user, cart, question.sku(), voice, assortment)))
                 .toList();

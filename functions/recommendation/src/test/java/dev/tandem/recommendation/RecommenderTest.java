@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.recommendation.catalogue.Assortment;
 import dev.tandem.recommendation.catalogue.Catalogue;
 import dev.tandem.recommendation.catalogue.Criteria;
+import dev.tandem.recommendation.catalogue.ReturnSignals;
 import dev.tandem.recommendation.catalogue.Shops;
 import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -67,9 +69,9 @@ class RecommenderTest {
     void aNarrowFilterStillFillsTheListAndNamesAreUsed() {
         List<String> rare = List.of("I3", "I33", "I41", "I48", "I7");
         Assortment assortment = new Assortment(
-                Optional.of(Catalogue.of(
-                        rare.stream().map(sku -> Shops.listing(sku, "Rare", 100L, "EUR")))),
-                Optional.empty());
+                Optional.of(Catalogue.of(rare.stream().map(sku -> Shops.listing(sku, "Rare", 100L, "EUR")))),
+                Optional.empty(),
+                Optional.of(new ReturnSignals("2026-03-02", Map.of("I33", List.of("runs-small")))));
         Criteria criteria = new Criteria(null, null, Set.of("Rare"), null);
         var found = Recommender.recommend(
                 model,
@@ -83,10 +85,23 @@ class RecommenderTest {
                 .containsExactlyInAnyOrderElementsOf(rare.subList(0, 4));
         assertThat(found.getFirst().name()).startsWith("Name of I");
         assertThat(found.getFirst().price()).isEqualTo(new Recommender.Price(100, "EUR"));
-        assertThat(found).isSortedAccordingTo(Comparator.comparing(Recommender.Suggestion::score).reversed());
+        assertThat(found)
+                .isSortedAccordingTo(
+                        Comparator.comparing(Recommender.Suggestion::score).reversed());
+
+        assertThat(found)
+                .filteredOn(one -> one.returnSignals() != null)
+                .as("what returns have taught is told beside the item")
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.sku()).isEqualTo("I33");
+                    assertThat(one.returnSignals()).containsExactly("runs-small");
+                });
 
         Assortment named = new Assortment(
-                Optional.of(Catalogue.of(Stream.of(Shops.listing("I7", "Rare", 100L, "EUR")))), Optional.empty());
+                Optional.of(Catalogue.of(Stream.of(Shops.listing("I7", "Rare", 100L, "EUR")))),
+                Optional.empty(),
+                Optional.empty());
         var cart = Recommender.recommend(
                 model,
                 Optional.empty(),
@@ -130,7 +145,8 @@ class RecommenderTest {
                     "e", "late-" + i, Visits.START.plusSeconds(30_000 * 60 + i), Kind.VIEW, "NEW-1", null, null));
         }
         log.append(today);
-        SessionIndex risen = Parts.NEXT_ITEM.train(BehaviourLog.read(files).data()).orElseThrow();
+        SessionIndex risen =
+                Parts.NEXT_ITEM.train(BehaviourLog.read(files).data()).orElseThrow();
         var home = Recommender.recommend(
                 risen,
                 Optional.empty(),

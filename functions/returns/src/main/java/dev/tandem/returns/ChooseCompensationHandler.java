@@ -16,11 +16,14 @@ import dev.tandem.returns.order.Caller;
 import dev.tandem.returns.rma.Compensation;
 import dev.tandem.returns.rma.DecisionDesk;
 import dev.tandem.returns.rma.DynamoReturnBook;
+import dev.tandem.returns.rma.Return;
 import dev.tandem.returns.rma.ReturnBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** POST /v1/returns/{returnId}/compensation: the shopper chooses among what the decision offers. */
@@ -47,7 +50,8 @@ public final class ChooseCompensationHandler implements RequestStreamHandler {
         ApiGateway.handle(in, out, context, request -> choose(request, Attempts.ofCall(context)));
     }
 
-    record Wanted(Compensation choice) {
+    /** @param replacements for an exchange: what to send for a line, where it is not the same again */
+    record Wanted(Compensation choice, @Nullable List<Return.Replacement> replacements) {
         Wanted {
             if (choice == null) {
                 throw new IllegalArgumentException("choice must be refund, coupon, exchange or keep");
@@ -59,9 +63,11 @@ public final class ChooseCompensationHandler implements RequestStreamHandler {
         Caller caller = Door.caller(request);
         String id = Door.returnId(request);
         return answers.answer(request, "ChooseCompensation", once -> {
+            Wanted wanted = request.bodyAs(Wanted.class);
             DecisionDesk.Stepped stepped = desk.choose(
                     id,
-                    request.bodyAs(Wanted.class).choice(),
+                    wanted.choice(),
+                    wanted.replacements() == null ? List.of() : wanted.replacements(),
                     caller,
                     coupons::signer,
                     made -> once.with(Door.shown(made)),

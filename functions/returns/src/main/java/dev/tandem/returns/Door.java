@@ -6,6 +6,8 @@ import dev.tandem.commons.http.ApiResponse;
 import dev.tandem.commons.http.NotFoundException;
 import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.commons.idempotency.IdempotencyTable;
+import dev.tandem.returns.lifecycle.Lifecycle;
+import dev.tandem.returns.lifecycle.LifecycleView;
 import dev.tandem.returns.order.Caller;
 import dev.tandem.returns.policy.PolicyTable;
 import dev.tandem.returns.rma.Return;
@@ -43,6 +45,11 @@ final class Door {
 
     static PolicyTable policies(Environment environment, DynamoDbClient dynamoDb) {
         return new PolicyTable(dynamoDb, environment.require("POLICY_TABLE"));
+    }
+
+    /** The fact is taken; the workflow moves the return on by it a moment later. */
+    static ApiResponse accepted(Lifecycle life) {
+        return ApiResponse.json(202, LifecycleView.of(life)).withHeader("Cache-Control", "no-store");
     }
 
     /** Nobody's cache may keep what belongs to one person. */

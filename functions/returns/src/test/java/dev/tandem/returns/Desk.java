@@ -8,6 +8,12 @@ import dev.tandem.commons.Json;
 import dev.tandem.commons.TestContext;
 import dev.tandem.commons.drops.UploadSignatures;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
+import dev.tandem.returns.lifecycle.InsightFiles;
+import dev.tandem.returns.lifecycle.Lifecycle;
+import dev.tandem.returns.lifecycle.LifecycleMetrics;
+import dev.tandem.returns.lifecycle.LifecycleSteps;
+import dev.tandem.returns.lifecycle.Outgoing;
+import dev.tandem.returns.lifecycle.Postman;
 import dev.tandem.returns.rma.PhotoCheck;
 import dev.tandem.returns.rma.PhotoInspector;
 import java.io.ByteArrayInputStream;
@@ -21,9 +27,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -61,6 +70,24 @@ final class Desk {
     final Set<String> uploaded = ConcurrentHashMap.newKeySet();
 
     final List<PhotoCheck> checks = new ArrayList<>();
+    /** What left the domain, in order. */
+    final Queue<Outgoing> sent = new ConcurrentLinkedQueue<>();
+
+    /** Steps are written, but nothing is sent any more. */
+    volatile boolean postmanIsDead;
+
+    final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final InsightFiles files = new InsightFiles() {
+        @Override
+        public Optional<byte[]> read(String key) {
+            return Optional.ofNullable(objects.get(key));
+        }
+
+        @Override
+        public void write(String key, byte[] json) {
+            objects.put(key, json);
+        }
+    };
     private final Map<String, RequestStreamHandler> handlers;
 
     Desk() {
@@ -74,7 +101,13 @@ final class Desk {
                                         "byShopper",
                                         List.of("shopperId", "createdAt"),
                                         "byDay",
-                                        List.of("day", "createdAt"))),
+                                        List.of("day", "createdAt"),
+                                        "byDeadline",
+                                        List.of("deadlineShard", "deadlineAt"))),
+                "LIFECYCLE_TABLE",
+                        table(
+                                prefix + "Lifecycle",
+                                Map.of("byDay", List.of("clockDay", "pk"), "byAge", List.of("outbox", "writtenAt"))),
                 "POLICY_TABLE", table(prefix + "Policy", Map.of()),
                 "COUPON_TABLE", table(prefix + "Coupon", Map.of()),
                 "IDEMPOTENCY_TABLE", table(prefix + "Idempotency", Map.of())));
@@ -95,6 +128,20 @@ final class Desk {
                 Map.entry("PrecheckReturn", new PrecheckReturnHandler(environment, dynamoDb, inspector, clock)),
                 Map.entry("DecideReturn", new DecideReturnHandler(environment, dynamoDb, clock)),
                 Map.entry("ChooseCompensation", new ChooseCompensationHandler(environment, dynamoDb, clock)),
+                Map.entry("ArrangeCollection", new ArrangeCollectionHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("ChooseSlot", new ChooseSlotHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("ScanReturn", new ScanReturnHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("GradeReturn", new GradeReturnHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("PutSortingCentre", new PutSortingCentreHandler(environment, dynamoDb, clock)),
+                Map.entry("GetReturnMetrics", new GetReturnMetricsHandler(environment, dynamoDb, clock)),
+                Map.entry("AwaitReturnStep", new AwaitReturnStepHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("MoveReturn", new MoveReturnHandler(environment, dynamoDb, postman(), clock, NO_METRICS)),
+                Map.entry("SettleReturn", new SettleReturnHandler(environment, dynamoDb, postman(), clock, NO_METRICS)),
+                Map.entry(
+                        "RelayReturnMessages", new RelayReturnMessagesHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("ExpireReturns", new ExpireReturnsHandler(environment, dynamoDb, postman(), clock)),
+                Map.entry("WriteReturnInsights", new WriteReturnInsightsHandler(environment, dynamoDb, files, clock)),
+                Map.entry("GetReturnInsights", new GetReturnInsightsHandler(files)),
                 Map.entry("GetCoupon", new GetCouponHandler(environment, dynamoDb, clock)),
                 Map.entry("RedeemCoupon", new RedeemCouponHandler(environment, dynamoDb, clock)),
                 Map.entry("RevokeCoupon", new RevokeCouponHandler(environment, dynamoDb, clock)),
@@ -102,6 +149,38 @@ final class Desk {
                 Map.entry("ListReturnPolicies", new ListReturnPoliciesHandler(environment, dynamoDb, clock)),
                 Map.entry("ActivateReturnPolicy", new ActivateReturnPolicyHandler(environment, dynamoDb, clock)),
                 Map.entry("DryRunReturnPolicy", new DryRunReturnPolicyHandler(environment, dynamoDb, clock)));
+    }
+
+    static final LifecycleMetrics NO_METRICS = new LifecycleMetrics() {
+        @Override
+        public void moved(Lifecycle life, LifecycleSteps.Move move) {}
+
+        @Override
+        public void disposed(Lifecycle life) {}
+    };
+
+    private Postman postman() {
+        return message -> {
+            if (postmanIsDead) {
+                throw new IllegalStateException("The process died");
+            }
+            sent.add(message);
+        };
+    }
+
+    /** A task of the workflow. */
+    JsonNode task(String function, String json) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            handlers.get(function)
+                    .handleRequest(
+                            new ByteArrayInputStream(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                            out,
+                            new TestContext());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Json.tree(out.toByteArray());
     }
 
     private String table(String name, Map<String, List<String>> indexes) {
@@ -162,7 +241,7 @@ final class Desk {
         ObjectNode event = Json.object().put("httpMethod", "X").put("path", "/" + operation + "/" + parameter);
         event.put("body", body).put("isBase64Encoded", false);
         ObjectNode parameters = event.putObject("pathParameters");
-        for (String name : List.of("orderId", "returnId", "version", "code")) {
+        for (String name : List.of("orderId", "returnId", "version", "code", "centreId", "sku")) {
             parameters.put(name, parameter);
         }
         event.putObject("headers").put("Idempotency-Key", key).put("x-api-key", "shop-1");
@@ -192,10 +271,11 @@ final class Desk {
     /** An order of three shirts at 49.90 EUR, delivered a week ago. */
     static String order(String category, int quantity, long price) {
         return """
-                {"shopperId":"shopper-1","region":"DE","salesChannel":"online","currency":"EUR",
-                 "orderedAt":"2026-02-20T09:00:00Z","deliveredAt":"2026-02-23T12:00:00Z","updatedAt":"2026-02-23T12:05:00Z",
-                 "lines":[{"lineId":"1","sku":"WEAR-0005","gtin":"4006381333931","name":"Linen shirt","category":"%s",
-                           "quantity":%d,"unitPriceMinor":%d}]}""".formatted(category, quantity, price);
+            {"shopperId":"shopper-1","region":"DE","salesChannel":"online","currency":"EUR",
+             "orderedAt":"2026-02-20T09:00:00Z","deliveredAt":"2026-02-23T12:00:00Z","updatedAt":"2026-02-23T12:05:00Z",
+             "lines":[{"lineId":"1","sku":"WEAR-0005","gtin":"4006381333931","name":"Linen shirt","category":"%s",
+                       "quantity":%d,"unitPriceMinor":%d}]}\
+            """.formatted(category, quantity, price);
     }
 
     void order(String orderId, String details) {
@@ -207,9 +287,14 @@ final class Desk {
 
     /** Opens a return of one line with one photo, which has arrived. */
     Answer open(String orderId, int quantity, String reason) {
+        return open(orderId, quantity, reason, "courier");
+    }
+
+    Answer open(String orderId, int quantity, String reason, String channel) {
         Answer answer = shopper("StartReturn", "", """
-                {"orderId":"%s","channel":"courier","lines":[{"lineId":"1","quantity":%d,"reason":"%s"}],
-                 "photos":[{"subject":"tag","contentType":"image/jpeg","sizeBytes":1000}]}""".formatted(orderId, quantity, reason));
+            {"orderId":"%s","channel":"%s","lines":[{"lineId":"1","quantity":%d,"reason":"%s"}],
+             "photos":[{"subject":"tag","contentType":"image/jpeg","sizeBytes":1000}]}\
+            """.formatted(orderId, channel, quantity, reason));
         answer.body()
                 .path("photos")
                 .forEach(photo -> uploaded.add(photo.path("photoId").asText()));
@@ -218,7 +303,11 @@ final class Desk {
 
     /** Opens and checks a return; gives its id. */
     String approved(String orderId, int quantity, String reason) {
-        String id = open(orderId, quantity, reason).text("/returnId");
+        return approved(open(orderId, quantity, reason));
+    }
+
+    String approved(Answer opened) {
+        String id = opened.text("/returnId");
         Answer checked = shopper("PrecheckReturn", id, null);
         if (!checked.text("/state").equals("APPROVED")) {
             throw new AssertionError(checked.body());

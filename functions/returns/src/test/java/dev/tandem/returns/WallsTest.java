@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Handler -> domain <- store, told apart by name. */
 class WallsTest {
     private static final String DOORS = ".*\\.(\\w+Handler|Door)(\\$.*)?";
-    private static final String STORES = ".*\\.(\\w+Table|\\w+Bucket|Dynamo\\w+|Bedrock\\w+)(\\$.*)?";
+    private static final String STORES = ".*\\.(\\w+Table|\\w+Bucket|\\w+Queues|Dynamo\\w+|Bedrock\\w+)(\\$.*)?";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.tandem.returns");

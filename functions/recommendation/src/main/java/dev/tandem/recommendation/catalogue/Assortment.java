@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assortment {
     /** An empty one: restricts nothing that it is not asked to. */
-    public static final Assortment NONE = new Assortment(Optional.empty(), Optional.empty());
+    public static final Assortment NONE = new Assortment(Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final double EARTH_METERS = 6_371_008.8;
     /** Unions of locations that are kept: shoppers of one town ask the same. */
@@ -28,6 +29,7 @@ public final class Assortment {
 
     private final Optional<Catalogue> catalogue;
     private final Optional<AvailabilitySet> availability;
+    private final Optional<ReturnSignals> signals;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final int words;
     private final long[] sold;
@@ -41,9 +43,11 @@ public final class Assortment {
     private final Map<String, long[]> unions;
     private final Map<ItemIds, int[]> numbering = new LinkedHashMap<>();
 
-    public Assortment(Optional<Catalogue> catalogue, Optional<AvailabilitySet> availability) {
+    public Assortment(
+            Optional<Catalogue> catalogue, Optional<AvailabilitySet> availability, Optional<ReturnSignals> signals) {
         this.catalogue = catalogue;
         this.availability = availability;
+        this.signals = signals;
         catalogue.ifPresent(some -> some.listings().forEach(one -> numbers.putIfAbsent(one.sku(), numbers.size())));
         availability.ifPresent(some -> {
             for (String sku : some.skus()) {
@@ -115,6 +119,11 @@ public final class Assortment {
 
     public @Nullable Listing listing(String sku) {
         return catalogue.map(some -> some.find(sku)).orElse(null);
+    }
+
+    /** What returns have taught about it, such as {@code runs-small}; mostly nothing. */
+    public List<String> returnSignals(String sku) {
+        return signals.map(some -> some.skus().getOrDefault(sku, List.of())).orElse(List.of());
     }
 
     /** The product's name, or the SKU where the catalogue does not know it. */
@@ -193,9 +202,7 @@ public final class Assortment {
     }
 
     private long[] union(AvailabilitySet set, IntPredicate which) {
-        int[] locations = IntStream.range(0, set.places().size())
-                .filter(which)
-                .toArray();
+        int[] locations = IntStream.range(0, set.places().size()).filter(which).toArray();
         String key = Arrays.toString(locations);
         synchronized (unions) {
             return unions.computeIfAbsent(key, none -> {
@@ -262,9 +269,7 @@ public final class Assortment {
         }
 
         private boolean test(int number, String item) {
-            return number >= 0
-                    ? (allowed[number >> 6] >>> number & 1) == 1
-                    : unknownPasses && !leftOut.contains(item);
+            return number >= 0 ? (allowed[number >> 6] >>> number & 1) == 1 : unknownPasses && !leftOut.contains(item);
         }
     }
 
@@ -285,6 +290,9 @@ public final class Assortment {
     }
 
     private static int count(long[] bits) {
-        return Arrays.stream(bits).map(Long::bitCount).mapToInt(Math::toIntExact).sum();
+        return Arrays.stream(bits)
+                .map(Long::bitCount)
+                .mapToInt(Math::toIntExact)
+                .sum();
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The catalogue and the availability that are published, held in memory. Looks for newer ones when a call comes and the last look is a
+ * The catalogue, the availability and the signals of returns that are published, held in memory. Looks for newer ones when a call comes and the last look is a
  * minute ago. What cannot be read is refused and what is at hand stays.
  */
 public final class AssortmentShelf {
@@ -20,6 +20,7 @@ public final class AssortmentShelf {
 
     private final Held<Catalogue> catalogue;
     private final Held<AvailabilitySet> availability;
+    private final Held<ReturnSignals> signals;
     private final Clock clock;
     private Instant nextLook = Instant.MIN;
     private Assortment current = Assortment.NONE;
@@ -27,15 +28,16 @@ public final class AssortmentShelf {
     public AssortmentShelf(DataFiles files, Clock clock) {
         this.catalogue = new Held<>(files, Catalogue.KEY, Catalogue::read);
         this.availability = new Held<>(files, AvailabilitySet.KEY, AvailabilitySet::read);
+        this.signals = new Held<>(files, ReturnSignals.KEY, ReturnSignals::read);
         this.clock = clock;
     }
 
     public synchronized Assortment current() {
         Instant now = clock.instant();
         if (!now.isBefore(nextLook)) {
-            boolean changed = catalogue.look() | availability.look();
+            boolean changed = catalogue.look() | availability.look() | signals.look();
             if (changed) {
-                current = new Assortment(catalogue.held(), availability.held());
+                current = new Assortment(catalogue.held(), availability.held(), signals.held());
             }
             nextLook = now.plus(EVERY);
         }

@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,7 +49,8 @@ class AssortmentTest {
     private Assortment assortment() {
         return new Assortment(
                 Optional.of(Catalogue.of(listings.values().stream())),
-                Optional.of(AvailabilitySet.read(availability(NOW, known, places, there))));
+                Optional.of(AvailabilitySet.read(availability(NOW, known, places, there))),
+                Optional.empty());
     }
 
     private void stock(String place, String... skus) {
@@ -75,11 +75,13 @@ class AssortmentTest {
         stock("WH", "D");
         known.add("GONE");
 
-        assertThat(allowed(near(50.1147, 8.6850, 1_000), "A", "B", "C", "D", "GONE", "NEVER")).containsExactly("A");
+        assertThat(allowed(near(50.1147, 8.6850, 1_000), "A", "B", "C", "D", "GONE", "NEVER"))
+                .containsExactly("A");
         assertThat(allowed(near(50.1147, 8.6850, 6_000), "A", "B", "C", "D")).containsExactly("A", "B");
         assertThat(allowed(near(50.1147, 8.6850, 40_000), "A", "B", "C", "D")).containsExactly("A", "B", "C");
         assertThat(allowed(near(0, 0, 40_000), "A", "B", "C", "D", "NEVER")).isEmpty();
-        assertThat(allowed(new Criteria(new Criteria.At("WH"), null, Set.of(), null), "A", "D")).containsExactly("D");
+        assertThat(allowed(new Criteria(new Criteria.At("WH"), null, Set.of(), null), "A", "D"))
+                .containsExactly("D");
     }
 
     @Test
@@ -88,7 +90,8 @@ class AssortmentTest {
         known.add("GONE");
 
         assertThat(allowed(Criteria.ANY, "A", "GONE", "NEVER")).containsExactly("A", "NEVER");
-        assertThat(allowed(new Criteria(null, true, Set.of(), null), "A", "GONE", "NEVER")).containsExactly("A");
+        assertThat(allowed(new Criteria(null, true, Set.of(), null), "A", "GONE", "NEVER"))
+                .containsExactly("A");
         assertThat(allowed(new Criteria(null, false, Set.of(), null), "A", "GONE", "NEVER"))
                 .containsExactly("A", "GONE", "NEVER");
     }
@@ -116,9 +119,11 @@ class AssortmentTest {
                 listing("FREE", null, null, null))) {
             listings.put(one.sku(), one);
         }
-        assertThat(allowed(price(500, 1_000, null), "EUR1", "EUR2", "GBP1", "FREE", "NEVER")).containsExactly("EUR1");
+        assertThat(allowed(price(500, 1_000, null), "EUR1", "EUR2", "GBP1", "FREE", "NEVER"))
+                .containsExactly("EUR1");
         assertThat(allowed(price(500, 1_000, "GBP"), "EUR1", "EUR2", "GBP1")).containsExactly("GBP1");
-        assertThat(allowed(price(0, Long.MAX_VALUE, "USD"), "EUR1", "EUR2", "GBP1")).isEmpty();
+        assertThat(allowed(price(0, Long.MAX_VALUE, "USD"), "EUR1", "EUR2", "GBP1"))
+                .isEmpty();
     }
 
     private static Criteria price(long least, long most, @Nullable String currency) {
@@ -171,14 +176,16 @@ class AssortmentTest {
     }
 
     private Criteria criteria(Random random) {
-        Criteria.Place place =
-                switch (random.nextInt(4)) {
-                    case 0 -> new Criteria.Near(50.11, 8.70, List.of(1_000, 7_000, 60_000).get(random.nextInt(3)));
-                    case 1 -> new Criteria.At(places.get(random.nextInt(4)).id());
-                    default -> null;
-                };
-        Boolean inStock = place != null ? null : Arrays.asList(true, false, null).get(random.nextInt(3));
-        Set<String> categories = random.nextBoolean() ? Set.of() : Set.of("Toys", random.nextBoolean() ? "Wear" : "Rare");
+        Criteria.Place place = switch (random.nextInt(4)) {
+            case 0 ->
+                new Criteria.Near(50.11, 8.70, List.of(1_000, 7_000, 60_000).get(random.nextInt(3)));
+            case 1 -> new Criteria.At(places.get(random.nextInt(4)).id());
+            default -> null;
+        };
+        Boolean inStock =
+                place != null ? null : Arrays.asList(true, false, null).get(random.nextInt(3));
+        Set<String> categories =
+                random.nextBoolean() ? Set.of() : Set.of("Toys", random.nextBoolean() ? "Wear" : "Rare");
         Criteria.Price price = random.nextBoolean()
                 ? null
                 : new Criteria.Price(random.nextInt(50), 50 + random.nextInt(50), random.nextBoolean() ? "EUR" : "GBP");
@@ -257,7 +264,10 @@ class AssortmentTest {
 
         stock("FRA", "A");
         files.write(AvailabilitySet.KEY, "", availability(NOW, known, places, there));
-        files.write(Catalogue.KEY, "", Catalogue.of(Stream.of(listing("A", "Toys", 1L, "EUR"))).toBytes());
+        files.write(
+                Catalogue.KEY,
+                "",
+                Catalogue.of(Stream.of(listing("A", "Toys", 1L, "EUR"))).toBytes());
         assertThat(shelf.current().availability()).as("within the minute").isEmpty();
         clock.advance(AssortmentShelf.EVERY);
         Assortment first = shelf.current();

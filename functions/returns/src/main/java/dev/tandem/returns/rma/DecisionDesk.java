@@ -15,6 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +97,7 @@ public final class DecisionDesk {
         return switch (next) {
             case REQUESTED, IN_REVIEW -> before.deadline();
             case APPROVED -> now.plus(HAND_OVER);
-            case REJECTED, CANCELLED, SETTLED -> null;
+            case HANDED_OVER, REJECTED, CANCELLED, SETTLED -> null;
         };
     }
 
@@ -150,11 +153,13 @@ public final class DecisionDesk {
      *
      * @param signer asked for only when a coupon is issued
      * @throws ConflictException {@code RETURN_NOT_APPROVED}
-     * @throws UnprocessableException {@code COMPENSATION_NOT_OFFERED}
+     * @param replacements what an exchange is for, where it is not the same again
+     * @throws UnprocessableException {@code COMPENSATION_NOT_OFFERED}, {@code REPLACEMENT_UNEXPECTED}, {@code LINES_DIFFER}
      */
     public Stepped choose(
             String returnId,
             Compensation choice,
+            List<Return.Replacement> replacements,
             Caller caller,
             Supplier<CouponSigner> signer,
             Function<Return, FirstAnswer> answer,
@@ -162,9 +167,12 @@ public final class DecisionDesk {
         while (true) {
             Return before = ReturnDesk.owned(book, returnId, caller);
             boolean keep = choice == Compensation.KEEP;
-            if (before.compensation() == choice && (keep || before.state() == ReturnState.APPROVED)) {
+            if (before.compensation() == choice
+                    && replacements.equals(before.replacements())
+                    && (keep || before.state() == ReturnState.APPROVED)) {
                 return new Stepped(before, false);
             }
+            requireReplaceable(before, choice, replacements);
             Decision decision = before.decision();
             if (before.state() != ReturnState.APPROVED
                     && !(keep && before.state().isOpen())) {
@@ -189,10 +197,23 @@ public final class DecisionDesk {
                             "The shopper chose " + choice + ".",
                             now,
                             keep ? null : before.deadline())
-                    .compensated(choice, coupon == null ? null : coupon.code());
+                    .compensated(choice, coupon == null ? null : coupon.code())
+                    .replacing(replacements);
             if (commit(before, after, coupon, answer, attempts)) {
                 return new Stepped(after, true);
             }
+        }
+    }
+
+    private static void requireReplaceable(Return rma, Compensation choice, List<Return.Replacement> replacements) {
+        if (!replacements.isEmpty() && choice != Compensation.EXCHANGE) {
+            throw new UnprocessableException("REPLACEMENT_UNEXPECTED", "Only an exchange takes replacements.");
+        }
+        Set<String> open = new HashSet<>(rma.pieces().keySet());
+        if (!replacements.stream().allMatch(each -> open.remove(each.lineId()))) {
+            throw new UnprocessableException(
+                    "LINES_DIFFER",
+                    "Name a line of the return once at most: " + rma.pieces().keySet() + ".");
         }
     }
 

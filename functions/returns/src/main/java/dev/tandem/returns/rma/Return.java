@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline by when the shopper has to do what is next; absent at the ends
  * @param photos those that count; a photo that was taken again has replaced the one before
  * @param photosAsked how many uploads were signed in all
+ * @param replacements what the shopper wants in exchange; a line that is not named is for the same again
  * @param couponCode what the shopper may show at the checkout, once there is a coupon
  */
 public record Return(
@@ -32,6 +34,7 @@ public record Return(
         int photosAsked,
         @Nullable Decision decision,
         Compensation compensation,
+        List<Replacement> replacements,
         @Nullable String couponCode,
         List<Moment> timeline,
         Instant createdAt,
@@ -50,6 +53,27 @@ public record Return(
         lines = List.copyOf(lines);
         photos = List.copyOf(photos);
         timeline = List.copyOf(timeline);
+        replacements = replacements == null ? List.of() : List.copyOf(replacements);
+    }
+
+    /** Another size or colour, say, in exchange for a line. */
+    public record Replacement(String lineId, String sku) {
+        private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+        public Replacement {
+            if (lineId == null || sku == null || !SKU.matcher(sku).matches()) {
+                throw new IllegalArgumentException("A replacement needs lineId and the sku to send");
+            }
+        }
+    }
+
+    /** The SKU that is sent for a line when the return is exchanged. */
+    public String replacement(ReturnLine line) {
+        return replacements.stream()
+                .filter(each -> each.lineId().equals(line.lineId()))
+                .map(Replacement::sku)
+                .findFirst()
+                .orElse(line.sku());
     }
 
     /** The same return a step further, with a new deadline or none. */
@@ -59,19 +83,35 @@ public record Return(
         }
         List<Moment> moments = new ArrayList<>(timeline);
         moments.add(new Moment(at, next, by, text));
-        return with(next, photos, photosAsked, decision, compensation, couponCode, moments, until, version + 1);
+        return with(
+                next,
+                photos,
+                photosAsked,
+                decision,
+                compensation,
+                replacements,
+                couponCode,
+                moments,
+                until,
+                version + 1);
     }
 
     Return decided(Decision made) {
-        return with(state, photos, photosAsked, made, compensation, couponCode, timeline, deadline, version);
+        return with(
+                state, photos, photosAsked, made, compensation, replacements, couponCode, timeline, deadline, version);
     }
 
     public Return compensated(Compensation choice, @Nullable String code) {
-        return with(state, photos, photosAsked, decision, choice, code, timeline, deadline, version);
+        return with(state, photos, photosAsked, decision, choice, replacements, code, timeline, deadline, version);
+    }
+
+    Return replacing(List<Replacement> wanted) {
+        return with(
+                state, photos, photosAsked, decision, compensation, wanted, couponCode, timeline, deadline, version);
     }
 
     Return asking(List<PhotoSlot> slots, int asked) {
-        return with(state, slots, asked, decision, compensation, couponCode, timeline, deadline, version);
+        return with(state, slots, asked, decision, compensation, replacements, couponCode, timeline, deadline, version);
     }
 
     private Return with(
@@ -80,6 +120,7 @@ public record Return(
             int photosAsked,
             @Nullable Decision decision,
             Compensation compensation,
+            List<Replacement> replacements,
             @Nullable String couponCode,
             List<Moment> timeline,
             @Nullable Instant deadline,
@@ -97,6 +138,7 @@ public record Return(
                 photosAsked,
                 decision,
                 compensation,
+                replacements,
                 couponCode,
                 timeline,
                 createdAt,

@@ -25,7 +25,7 @@ public interface ReturnBook {
             @Nullable Order orderBefore,
             @Nullable Order orderAfter,
             @Nullable Coupon coupon) {
-        static Change of(Return before, Return after) {
+        public static Change of(Return before, Return after) {
             return new Change(before, after, null, null, null);
         }
     }

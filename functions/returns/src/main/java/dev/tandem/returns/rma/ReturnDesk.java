@@ -82,6 +82,7 @@ public final class ReturnDesk {
                     0,
                     null,
                     Compensation.REFUND,
+                    List.of(),
                     null,
                     List.of(new Return.Moment(now, ReturnState.REQUESTED, caller.name(), "The return was asked for.")),
                     now,

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +21,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /**
  * Returns. Layout: {@code pk} = return id; {@code document} the return as JSON, {@code version} and {@code state} beside it. Indexes:
  * {@code byShopper} (shopperId, createdAt) and {@code byDay} (day, createdAt), both with {@code createdAt} to the second and the day in
- * UTC.
+ * UTC; {@code byDeadline} (deadlineShard, deadlineAt) of those that a deadline ends, spread over some shards.
  */
 public final class ReturnTable implements PastReturns {
+    public static final int SHARDS = 4;
+
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -48,6 +51,26 @@ public final class ReturnTable implements PastReturns {
         return query("byDay", "day", day.toString(), Instant.EPOCH);
     }
 
+    /** Ids of a shard whose deadline was before a time, oldest first. The index lags by a moment. */
+    public List<String> due(int shard, Instant before, int most) {
+        return dynamoDb
+                .query(request -> request.tableName(table)
+                        .indexName("byDeadline")
+                        .keyConditionExpression("deadlineShard = :shard AND deadlineAt < :before")
+                        .expressionAttributeValues(Map.of(
+                                ":shard", Items.of(Integer.toString(shard)), ":before", Items.of(second(before))))
+                        .limit(most))
+                .items()
+                .stream()
+                .map(item -> Items.text(item, "pk"))
+                .toList();
+    }
+
+    /** As text that sorts by time. */
+    private static String second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private Stream<Return> query(String index, String key, String value, Instant since) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
@@ -67,12 +90,16 @@ public final class ReturnTable implements PastReturns {
         item.put("version", Items.of(after.version()));
         item.put("state", Items.of(after.state().name()));
         item.put("shopperId", Items.of(after.shopperId()));
-        item.put(
-                "createdAt",
-                Items.of(after.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()));
+        item.put("createdAt", Items.of(second(after.createdAt())));
         item.put(
                 "day",
                 Items.of(LocalDate.ofInstant(after.createdAt(), ZoneOffset.UTC).toString()));
+        if (after.deadline() != null && after.state().endsAtDeadline()) {
+            item.put(
+                    "deadlineShard",
+                    Items.of(Integer.toString(Math.floorMod(after.returnId().hashCode(), SHARDS))));
+            item.put("deadlineAt", Items.of(second(after.deadline())));
+        }
         Put.Builder put = Put.builder().tableName(table).item(item);
         if (before == null) {
             put.conditionExpression("attribute_not_exists(pk)");

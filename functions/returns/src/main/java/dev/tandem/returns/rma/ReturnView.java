@@ -21,6 +21,7 @@ public record ReturnView(
         List<Photo> photos,
         @Nullable DecisionView decision,
         Compensation compensation,
+        @Nullable List<Return.Replacement> replacements,
         @Nullable String couponCode,
         List<Return.Moment> timeline,
         Instant createdAt,
@@ -77,6 +78,7 @@ public record ReturnView(
                         .toList(),
                 decision == null ? null : view(decision),
                 rma.compensation(),
+                rma.replacements().isEmpty() ? null : rma.replacements(),
                 rma.couponCode(),
                 // Which person of the staff it was is for the log, not for the shopper.
                 rma.timeline().stream()

@@ -76,6 +76,7 @@ class PhotoJudgeTest {
                 1,
                 null,
                 Compensation.REFUND,
+                List.of(),
                 null,
                 List.of(),
                 now,

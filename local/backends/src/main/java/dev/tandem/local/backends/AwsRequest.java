@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,17 @@ record AwsRequest(
                 return request.get(field).asText();
             }
         }
-        return "*";
+        return request.hasNonNull("taskToken") ? owner(request.get("taskToken").asText()) : "*";
+    }
+
+    /** The state machine that a task token is of. */
+    private static String owner(String token) {
+        try {
+            byte[] arn = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
+            return arn.length == 0 ? "*" : new String(arn, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notOurs) {
+            return "*";
+        }
     }
 
     private static Need lambda(HttpExchange exchange, Matcher function) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.local.stepfunctions.State.Task;
 import dev.tandem.local.stepfunctions.TaskResource.Pattern;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,13 @@ final class TaskRunner {
         this.children = new ChildExecutions(services);
     }
 
+    /** It says whose it is, so that a right to give tokens back can be one to those of a machine. */
+    private static String token(String machineArn) {
+        String owner =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(machineArn.getBytes(StandardCharsets.UTF_8));
+        return owner + "." + UUID.randomUUID();
+    }
+
     JsonNode run(Visit visit, Task task) throws StateFailure, InterruptedException {
         Journal journal = visit.frame().journal();
         String path = visit.attemptPath();
@@ -33,7 +42,7 @@ final class TaskRunner {
         ObjectNode earlier = journal.recall("task", path);
         String token = earlier != null ? earlier.path("token").textValue() : null;
         if (earlier == null && resource.pattern() == Pattern.TASK_TOKEN) {
-            token = UUID.randomUUID() + "." + UUID.randomUUID();
+            token = token(visit.frame().execution().machine().arn());
         }
         ObjectNode begun = earlier != null ? earlier : begin(visit, task, token);
         TaskEvents events = new TaskEvents(visit, resource);
