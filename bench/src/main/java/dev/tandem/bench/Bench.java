@@ -35,6 +35,17 @@ public final class Bench {
                             .run(Arguments.of(rest, "--data", "--horizon", "--season", "--origins", "--skip"));
                 case "forecast-signals" ->
                     new ForecastSignalsBench(command).run(Arguments.withFlags(rest, Set.of("--validation"), "--data"));
+                case "dispatch-live" ->
+                    new DispatchLiveBench(command)
+                            .run(Arguments.of(
+                                    rest,
+                                    "--couriers",
+                                    "--orders",
+                                    "--minutes",
+                                    "--pace",
+                                    "--kills",
+                                    "--poll",
+                                    "--seed"));
                 case "http" -> new HttpBench(command).run(Arguments.of(rest, "--seconds", "--clients"));
                 case "recommend" ->
                     new RecommendBench(command).run(Arguments.of(rest, "--data", "--events", "--seconds", "--clients"));
@@ -74,9 +85,9 @@ public final class Bench {
                 case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, campus, cold-start, complement, forecast, forecast-intermittent,"
-                                + " forecast-retail, forecast-signals, http, import, intent, next-item, photo-reuse,"
-                                + " precheck, recommend, refresh, same-item");
+                            "suites: bandit, campus, cold-start, complement, dispatch-live, forecast,"
+                                    + " forecast-intermittent, forecast-retail, forecast-signals, http, import, intent,"
+                                    + " next-item, photo-reuse, precheck, recommend, refresh, same-item");
             }
             System.exit(0);
         } catch (IllegalArgumentException | java.io.IOException e) {

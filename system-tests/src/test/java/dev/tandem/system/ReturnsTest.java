@@ -100,8 +100,9 @@ class ReturnsTest {
         String md5 = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("MD5").digest(photo));
         HttpResponse<String> opened = post(tandem, false, "/v1/returns", """
-                {"orderId":"RETURNS-1","channel":"store","lines":[{"lineId":"1","quantity":2,"reason":"NOT_LIKED"}],
-                 "photos":[{"subject":"tag","contentType":"image/png","sizeBytes":%d,"md5":"%s"}]}""".formatted(photo.length, md5));
+            {"orderId":"RETURNS-1","channel":"store","lines":[{"lineId":"1","quantity":2,"reason":"NOT_LIKED"}],
+             "photos":[{"subject":"tag","contentType":"image/png","sizeBytes":%d,"md5":"%s"}]}\
+            """.formatted(photo.length, md5));
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
         String id = json(opened).path("returnId").asText();
         JsonNode upload = json(opened).at("/uploads/0");
@@ -196,7 +197,8 @@ class ReturnsTest {
     @Test
     void aDroppedPolicyThatBreaksTheLawIsReportedAndNotStored(RunningTandem tandem) throws Exception {
         JsonNode report = tandem.drop("return-policies/unlawful.json", """
-                {"version":"unlawful-1","title":"Seven days","effectiveFrom":"2026-01-01T00:00:00Z","defaults":{"windowDays":7},"rules":[]}""");
+            {"version":"unlawful-1","title":"Seven days","effectiveFrom":"2026-01-01T00:00:00Z","defaults":{"windowDays":7},"rules":[]}\
+            """);
         assertThat(report.path("status").asText()).isEqualTo("INVALID");
         assertThat(report.at("/problems/0/code").asText()).isEqualTo("BELOW_LAW");
         HttpResponse<String> activated = post(tandem, true, "/v1/return-policies/unlawful-1/activate", "");

@@ -8,6 +8,7 @@ import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.http.NotFoundException;
 import dev.tandem.commons.http.Partners;
 import dev.tandem.dispatch.flow.Board;
 import dev.tandem.dispatch.flow.DeliveryDesk;
@@ -16,6 +17,8 @@ import dev.tandem.dispatch.place.Zones;
 import dev.tandem.dispatch.policy.DispatchPolicy;
 import dev.tandem.dispatch.store.DynamoDispatchBook;
 import dev.tandem.dispatch.store.DynamoZoneBook;
+import dev.tandem.dispatch.store.ReplayTable;
+import dev.tandem.dispatch.store.RoadTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +34,7 @@ public final class GetDispatchHandler implements RequestStreamHandler {
     private final Board board;
     private final Zones zones;
     private final DynamoZoneBook zoneBook;
+    private final ReplayTable replays;
 
     public GetDispatchHandler() {
         this(Environment.system(), Clients.dynamoDb(), Clock.systemUTC());
@@ -41,7 +45,9 @@ public final class GetDispatchHandler implements RequestStreamHandler {
         this.zoneBook = new DynamoZoneBook(environment, dynamoDb);
         this.zones = new Zones(zoneBook::zones, clock);
         this.desk = new DeliveryDesk(book, zones, clock);
-        this.board = new Board(book, zoneBook, zoneBook, zones, clock);
+        RoadTable roads = new RoadTable(dynamoDb, environment.require("DISPATCH_ZONE_TABLE"));
+        this.board = new Board(book, zoneBook, zoneBook, roads, zones, clock);
+        this.replays = new ReplayTable(dynamoDb, environment.require("DISPATCH_ZONE_TABLE"));
         Priming.register(zones::all);
     }
 
@@ -64,6 +70,10 @@ public final class GetDispatchHandler implements RequestStreamHandler {
                     "policies",
                     Stream.concat(Stream.of(DispatchPolicy.DEFAULT), zoneBook.policies().stream())
                             .toList()));
+        }
+        if (request.pathParameters().containsKey("replayId")) {
+            return json(replays.find(request.pathParameter("replayId"))
+                    .orElseThrow(() -> new NotFoundException("REPLAY_NOT_FOUND", "There is no such replay.")));
         }
         return request.pathParameters().containsKey("zone")
                 ? json(board.zone(Door.zoneId(request)))

@@ -23,6 +23,7 @@ import dev.tandem.dispatch.place.Zone;
 import dev.tandem.dispatch.place.Zones;
 import dev.tandem.dispatch.store.DynamoDispatchBook;
 import dev.tandem.dispatch.store.DynamoZoneBook;
+import dev.tandem.dispatch.store.RoadTable;
 import dev.tandem.dispatch.store.SqsTickQueue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ public final class MatchDispatchHandler implements RequestStreamHandler {
         DynamoZoneBook own = new DynamoZoneBook(environment, dynamoDb);
         this.zoneBook = own;
         this.zones = new Zones(own::zones, clock);
-        this.tick = new Tick(book, own, clock);
+        this.tick = new Tick(book, own, new RoadTable(dynamoDb, environment.require("DISPATCH_ZONE_TABLE")), clock);
         this.tally = new Tally(own, clock);
         this.ticks = ticks;
         this.deadLetters = deadLetters;

@@ -13,10 +13,13 @@ import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.dispatch.courier.CourierView;
 import dev.tandem.dispatch.delivery.DeliveryState;
 import dev.tandem.dispatch.flow.DispatchBook;
+import dev.tandem.dispatch.flow.Roads;
 import dev.tandem.dispatch.flow.Tally;
 import dev.tandem.dispatch.flow.TripDesk;
+import dev.tandem.dispatch.place.Zones;
 import dev.tandem.dispatch.store.DynamoDispatchBook;
 import dev.tandem.dispatch.store.DynamoZoneBook;
+import dev.tandem.dispatch.store.RoadTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class ReportTripHandler implements RequestStreamHandler {
     private final TripDesk desk;
     private final Tally tally;
+    private final Zones zones;
+    private final Roads roads;
     private final FirstAnswers answers;
     private final Clock clock;
 
@@ -39,7 +44,10 @@ public final class ReportTripHandler implements RequestStreamHandler {
     ReportTripHandler(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
         DispatchBook book = new DynamoDispatchBook(environment, dynamoDb, clock);
         this.desk = new TripDesk(book, clock);
-        this.tally = new Tally(new DynamoZoneBook(environment, dynamoDb), clock);
+        DynamoZoneBook zoneBook = new DynamoZoneBook(environment, dynamoDb);
+        this.tally = new Tally(zoneBook, clock);
+        this.zones = new Zones(zoneBook::zones, clock);
+        this.roads = new Roads(zoneBook, new RoadTable(dynamoDb, environment.require("DISPATCH_ZONE_TABLE")));
         this.answers = Door.answers(environment, dynamoDb, clock);
         this.clock = clock;
         Priming.register(() -> book.courier("PRIMING"));
@@ -67,6 +75,7 @@ public final class ReportTripHandler implements RequestStreamHandler {
             TripDesk.Done done =
                     desk.report(courierId, deliveryId, told(request), made -> once.with(shown(made)), attempts);
             tally.ended(done.delivery());
+            zones.find(done.delivery().zone()).ifPresent(zone -> roads.learn(zone, done.before(), done.delivery()));
             return shown(done);
         });
     }

@@ -7,6 +7,7 @@ import dev.tandem.commons.Environment;
 import dev.tandem.commons.Json;
 import dev.tandem.commons.TestClock;
 import dev.tandem.commons.TestContext;
+import dev.tandem.commons.drops.MemoryDrops;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
 import dev.tandem.commons.queue.SqsRecord;
 import dev.tandem.dispatch.flow.TickQueue.TickMessage;
@@ -38,6 +39,8 @@ final class Streets {
     /** Ticks that were asked for and not run. */
     final List<TickMessage> asked = new CopyOnWriteArrayList<>();
 
+    final List<String> replays = new CopyOnWriteArrayList<>();
+    final MemoryDrops drops = new MemoryDrops();
     final List<String> deadLetters = new CopyOnWriteArrayList<>();
     private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
     private int ticks;
@@ -49,6 +52,7 @@ final class Streets {
                 "COURIER_TABLE", table(prefix + "Courier", true),
                 "DISPATCH_ZONE_TABLE", table(prefix + "Zone", true),
                 "CAMPUS_TABLE", table(prefix + "Campus", true),
+                "DISPATCH_LOG_TABLE", table(prefix + "Log", true),
                 "IDEMPOTENCY_TABLE", table(prefix + "Idempotency", false)));
         book = new DynamoDispatchBook(environment, dynamoDb, clock);
         zones = new DynamoZoneBook(environment, dynamoDb);
@@ -56,7 +60,7 @@ final class Streets {
         handlers.put("SubmitDelivery", new SubmitDeliveryHandler(environment, dynamoDb, clock));
         handlers.put("CancelDelivery", new CancelDeliveryHandler(environment, dynamoDb, clock));
         handlers.put("GetDispatch", new GetDispatchHandler(environment, dynamoDb, clock));
-        handlers.put("ConfigureDispatch", new ConfigureDispatchHandler(environment, dynamoDb, clock));
+        handlers.put("ConfigureDispatch", new ConfigureDispatchHandler(environment, dynamoDb, replays::add, clock));
         handlers.put("UpdateCourier", new UpdateCourierHandler(environment, dynamoDb, clock));
         handlers.put("PutCourierPosition", new PutCourierPositionHandler(environment, dynamoDb, clock));
         handlers.put("GetOffers", new GetOffersHandler(environment, dynamoDb, clock));
@@ -73,6 +77,8 @@ final class Streets {
         handlers.put(
                 "IngestCourierPositions",
                 new IngestCourierPositionsHandler(environment, dynamoDb, this::setAside, clock));
+        handlers.put("ReplayDispatch", new ReplayDispatchHandler(environment, dynamoDb, this::setAside));
+        handlers.put("ImportWeather", new ImportWeatherHandler(environment, dynamoDb, drops, this::setAside, clock));
         zone(ZONE, 52.50, 13.35, 52.55, 13.45);
     }
 
@@ -88,7 +94,8 @@ final class Streets {
     void zone(String zone, double south, double west, double north, double east) {
         Answer answer = operations(
                 "PUT", "/v1/dispatch/zones/" + zone, String.format(Locale.ROOT, """
-                {"name":"Mitte","timeZone":"Europe/Berlin","bounds":{"south":%f,"west":%f,"north":%f,"east":%f}}""", south, west, north, east));
+                    {"name":"Mitte","timeZone":"Europe/Berlin","bounds":{"south":%f,"west":%f,"north":%f,"east":%f}}\
+                    """, south, west, north, east));
         answer.expect(200);
     }
 
@@ -215,14 +222,16 @@ final class Streets {
 
     void onShift(String courierId, double lat, double lon) {
         courier(courierId, "PUT", "/shift", String.format(Locale.ROOT, """
-                {"vehicle":"BICYCLE","lat":%f,"lon":%f}""", lat, lon))
+                {"vehicle":"BICYCLE","lat":%f,"lon":%f}\
+                """, lat, lon))
                 .expect(200);
     }
 
     static String order(String reference, double lat, double lon) {
         return String.format(Locale.ROOT, """
-                {"reference":"%s","pickUp":{"lat":%f,"lon":%f,"place":"shop-1","address":"Torstrasse 1"},
-                 "dropOff":{"lat":%f,"lon":%f,"address":"Invalidenstrasse 3"},"weightKg":2.5}""", reference, lat, lon, lat + 0.008, lon + 0.01);
+                 {"reference":"%s","pickUp":{"lat":%f,"lon":%f,"place":"shop-1","address":"Torstrasse 1"},
+                  "dropOff":{"lat":%f,"lon":%f,"address":"Invalidenstrasse 3"},"weightKg":2.5}\
+                 """, reference, lat, lon, lat + 0.008, lon + 0.01);
     }
 
     /** Asks for a delivery near the middle; gives its id. */

@@ -8,13 +8,9 @@ import dev.tandem.dispatch.delivery.DeliveryView;
 import dev.tandem.dispatch.delivery.DeliveryView.Estimate;
 import dev.tandem.dispatch.delivery.DeliveryView.NearCourier;
 import dev.tandem.dispatch.delivery.DeliveryView.Waiting;
-import dev.tandem.dispatch.matching.Vehicle;
 import dev.tandem.dispatch.matching.Weather;
 import dev.tandem.dispatch.place.Zone;
 import dev.tandem.dispatch.place.Zones;
-import dev.tandem.dispatch.policy.DispatchPolicy;
-import dev.tandem.dispatch.policy.Estimates;
-import dev.tandem.dispatch.policy.StreetTravel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +29,21 @@ public final class Board {
     private final ZoneBook zoneBook;
     private final Zones zones;
     private final Tally tally;
+    private final Roads roads;
     private final Clock clock;
 
-    public Board(DispatchBook book, ZoneBook zoneBook, Tally.Counts counts, Zones zones, Clock clock) {
+    public Board(
+            DispatchBook book,
+            ZoneBook zoneBook,
+            Tally.Counts counts,
+            Roads.Lessons lessons,
+            Zones zones,
+            Clock clock) {
         this.book = book;
         this.zoneBook = zoneBook;
         this.zones = zones;
         this.tally = new Tally(counts, clock);
+        this.roads = new Roads(zoneBook, lessons);
         this.clock = clock;
     }
 
@@ -52,6 +56,7 @@ public final class Board {
      * @param waiting for a courier
      * @param late of the waiting ones, past their deadline
      * @param lateShare of those delivered in the last hour
+     * @param roadFactor metres of street for a metre as the crow flies, as far as it is learnt for this hour and weather
      */
     public record ZoneView(
             String zone,
@@ -67,7 +72,8 @@ public final class Board {
             long delivered,
             long failed,
             @Nullable Double lateShare,
-            @Nullable Weather weather,
+            Weather weather,
+            double roadFactor,
             String policyVersion) {}
 
     /** All that a picture of the zone shows. */
@@ -77,19 +83,17 @@ public final class Board {
         if (delivery.state().ended()) {
             return DeliveryView.of(delivery, null, null);
         }
-        Zone zone = zones.find(delivery.zone()).orElse(null);
-        DispatchPolicy policy = zone == null ? DispatchPolicy.DEFAULT : policy(zone);
+        Optional<Zone> zone = zones.find(delivery.zone());
+        if (zone.isEmpty()) {
+            return DeliveryView.of(delivery, null, null);
+        }
         Instant now = clock.instant();
         double toMatch = USUAL_SECONDS_TO_MATCH;
         if (delivery.state() == DeliveryState.WAITING) {
             Tally.Times times = tally.lastHour(delivery.zone()).toAccept();
             toMatch = times.count() == 0 ? USUAL_SECONDS_TO_MATCH : times.p50Seconds();
         }
-        double factor = zoneBook.weather(delivery.zone(), now.minus(Tick.WEATHER))
-                .orElse(Weather.FAIR)
-                .travelFactor(Vehicle.BICYCLE);
-        Estimate estimate =
-                Estimates.of(delivery, now, toMatch, policy, new StreetTravel(policy, policy.roadFactor()), factor);
+        Estimate estimate = Estimates.of(delivery, now, toMatch, roads.in(zone.get(), now));
         Waiting waiting = delivery.state() == DeliveryState.WAITING ? why(delivery) : null;
         return DeliveryView.of(delivery, estimate, waiting);
     }
@@ -103,12 +107,6 @@ public final class Board {
                 .flatMap(one -> one.reasons().stream())
                 .forEach(reason -> near.add(NearCourier.of(reason)));
         return new Waiting(why.map(ZoneBook.Why::at).orElse(null), near);
-    }
-
-    private DispatchPolicy policy(Zone zone) {
-        return Optional.ofNullable(zone.policyVersion())
-                .flatMap(zoneBook::policy)
-                .orElse(DispatchPolicy.DEFAULT);
     }
 
     /** Throws 404 {@code ZONE_NOT_FOUND}. */
@@ -127,6 +125,7 @@ public final class Board {
         Instant now = scene.at();
         List<Delivery> waiting = scene.live().waiting();
         Tally.Hour hour = tally.lastHour(zoneId);
+        Roads.Conditions conditions = roads.in(scene.zone(), now);
         Optional<Instant> oldest = waiting.stream().map(Delivery::placedAt).min(Instant::compareTo);
         return new ZoneView(
                 zoneId,
@@ -144,8 +143,9 @@ public final class Board {
                 hour.delivered(),
                 hour.failed(),
                 hour.delivered() == 0 ? null : Math.round(1000.0 * hour.late() / hour.delivered()) / 1000.0,
-                zoneBook.weather(zoneId, now.minus(Tick.WEATHER)).orElse(null),
-                policy(scene.zone()).version());
+                conditions.weather(),
+                Math.round(100 * conditions.learnt().factor(conditions.policy().roadFactor())) / 100.0,
+                conditions.policy().version());
     }
 
     private static Couriers couriers(Scene scene) {

@@ -25,7 +25,7 @@ public final class Sweep {
     private static final Duration OVERDUE = Duration.ofSeconds(15);
 
     /** A courier without a sign for so long is gone. */
-    static final Duration GONE = Duration.ofMinutes(10);
+    public static final Duration GONE = Duration.ofMinutes(10);
 
     /** Past the deadline a delivery is looked after so much longer. */
     static final Duration GIVEN_UP = Duration.ofHours(4);

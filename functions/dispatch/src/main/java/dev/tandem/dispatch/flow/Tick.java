@@ -15,12 +15,9 @@ import dev.tandem.dispatch.matching.Decision;
 import dev.tandem.dispatch.matching.DispatchSnapshot;
 import dev.tandem.dispatch.matching.Matcher;
 import dev.tandem.dispatch.matching.Offer;
-import dev.tandem.dispatch.matching.TravelModel;
-import dev.tandem.dispatch.matching.Weather;
 import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.place.Zone;
 import dev.tandem.dispatch.policy.DispatchPolicy;
-import dev.tandem.dispatch.policy.StreetTravel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,15 +28,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One decision of one zone: offers whose time is over come back, then who waits is matched with who is free. */
 public final class Tick {
     /** A courier whose position is older is not asked. */
     static final Duration SILENT = Duration.ofMinutes(2);
-
-    /** Weather is told every hour or oftener. */
-    static final Duration WEATHER = Duration.ofHours(3);
 
     private static final Duration WITHDRAWING = Duration.ofSeconds(2);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -47,12 +40,14 @@ public final class Tick {
     private final DispatchBook book;
     private final ZoneBook zones;
     private final OfferDesk offers;
+    private final Roads roads;
     private final Clock clock;
 
-    public Tick(DispatchBook book, ZoneBook zones, Clock clock) {
+    public Tick(DispatchBook book, ZoneBook zones, Roads.Lessons lessons, Clock clock) {
         this.book = book;
         this.zones = zones;
         this.offers = new OfferDesk(book, clock);
+        this.roads = new Roads(zones, lessons);
         this.clock = clock;
     }
 
@@ -82,12 +77,13 @@ public final class Tick {
         if (live.waiting().isEmpty()) {
             return new Outcome(live.couriers().size(), 0, 0, withdrawn, 0, false, List.of());
         }
-        DispatchPolicy policy = policy(zone);
+        Roads.Conditions conditions = roads.in(zone, now);
+        DispatchPolicy policy = conditions.policy();
         Map<String, Courier> couriers = book.couriers(live.couriers().stream()
                 .filter(present -> present.at().plus(SILENT).isAfter(now))
                 .map(ZoneBook.Present::courierId)
                 .toList());
-        DispatchSnapshot snapshot = snapshot(zone, policy, live, couriers, now);
+        DispatchSnapshot snapshot = snapshot(zone, conditions, live, couriers, now);
         Decision decision = Matcher.match(snapshot);
         Map<String, Delivery> waiting = new LinkedHashMap<>();
         live.waiting().forEach(delivery -> waiting.put(delivery.deliveryId(), delivery));
@@ -138,14 +134,8 @@ public final class Tick {
         return withdrawn;
     }
 
-    private DispatchPolicy policy(Zone zone) {
-        return Optional.ofNullable(zone.policyVersion()).flatMap(zones::policy).orElse(DispatchPolicy.DEFAULT);
-    }
-
     private DispatchSnapshot snapshot(
-            Zone zone, DispatchPolicy policy, ZoneBook.Live live, Map<String, Courier> couriers, Instant now) {
-        Weather weather = zones.weather(zone.zone(), now.minus(WEATHER)).orElse(Weather.FAIR);
-        TravelModel travel = new StreetTravel(policy, policy.roadFactor());
+            Zone zone, Roads.Conditions conditions, ZoneBook.Live live, Map<String, Courier> couriers, Instant now) {
         Map<String, dev.tandem.dispatch.matching.Courier> shown = new LinkedHashMap<>();
         for (ZoneBook.Present present : live.couriers()) {
             Courier courier = couriers.get(present.courierId());
@@ -160,10 +150,10 @@ public final class Tick {
                 now.toEpochMilli(),
                 List.copyOf(shown.values()),
                 live.waiting().stream().map(delivery -> delivery.order(now)).toList(),
-                travel,
-                weather,
-                policy.service(),
-                policy.weights());
+                conditions.travel(),
+                conditions.weather(),
+                conditions.policy().service(),
+                conditions.policy().weights());
     }
 
     /** A courier who is asked or under way is where the last stop is, and not before a moment from now. */

@@ -37,6 +37,7 @@ public final class DynamoDispatchBook implements DispatchBook {
     private final DeliveryTable deliveries;
     private final CourierTable couriers;
     private final ZoneTable zones;
+    private final @Nullable LogTable log;
     private final IdempotencyTable answers;
     private final Clock clock;
 
@@ -51,6 +52,10 @@ public final class DynamoDispatchBook implements DispatchBook {
                 dynamoDb, environment.optional("DISPATCH_ZONE_TABLE").orElse("none"));
         this.answers = new IdempotencyTable(
                 dynamoDb, environment.optional("IDEMPOTENCY_TABLE").orElse("none"), clock);
+        this.log = environment
+                .optional("DISPATCH_LOG_TABLE")
+                .map(name -> new LogTable(dynamoDb, name))
+                .orElse(null);
         this.clock = clock;
     }
 
@@ -176,6 +181,9 @@ public final class DynamoDispatchBook implements DispatchBook {
         }
         if (change.whereabouts() != null) {
             writes.addAll(places(change.whereabouts(), now));
+        }
+        if (log != null) {
+            writes.addAll(log.lines(change, now));
         }
         return writes;
     }

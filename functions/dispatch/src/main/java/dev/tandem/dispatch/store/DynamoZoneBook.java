@@ -110,8 +110,8 @@ public final class DynamoZoneBook implements ZoneBook, Tally.Counts {
                 : Optional.of(Json.read(Items.text(item, "document"), Weather.class));
     }
 
-    /** Tells the weather of a moment; what is older than what is known changes nothing. */
-    public void tell(String zone, Weather weather, Instant at) {
+    /** Tells the weather of a moment; what is older than what is known changes nothing, which false says. */
+    public boolean tell(String zone, Weather weather, Instant at) {
         Map<String, AttributeValue> item = new HashMap<>(item(zone, WEATHER, Json.write(weather)));
         item.put("at", Items.of(at.toEpochMilli()));
         try {
@@ -120,8 +120,9 @@ public final class DynamoZoneBook implements ZoneBook, Tally.Counts {
                     .conditionExpression("attribute_not_exists(pk) OR #at <= :at")
                     .expressionAttributeNames(Map.of("#at", "at"))
                     .expressionAttributeValues(Map.of(":at", Items.of(at.toEpochMilli()))));
+            return true;
         } catch (ConditionalCheckFailedException e) {
-            // newer weather is known
+            return false;
         }
     }
 

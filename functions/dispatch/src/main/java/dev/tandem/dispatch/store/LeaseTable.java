@@ -51,7 +51,7 @@ final class LeaseTable {
             return new Turn.Granted(new Fence(zone, Items.number(taken, "fence")));
         } catch (ConditionalCheckFailedException e) {
             int order = Items.text(e.item(), "tickChain").compareTo(tick.chain());
-            boolean past = order > 0 || order == 0 && Items.number(e.item(), "tickNumber") >= tick.number();
+            boolean past = order > 0 || (order == 0 && Items.number(e.item(), "tickNumber") >= tick.number());
             return past ? new Turn.Past() : new Turn.Held();
         }
     }

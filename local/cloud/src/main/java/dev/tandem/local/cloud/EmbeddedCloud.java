@@ -195,6 +195,10 @@ public final class EmbeddedCloud implements AutoCloseable {
         return token("staff-1", List.of("staff", "operations"));
     }
 
+    public String courierToken() {
+        return token("courier-1", List.of("couriers"));
+    }
+
     /** The key of the first partner; empty where the template has no API key. */
     public String partnerKey() {
         return apiKeys.values().stream().findFirst().orElse("");
@@ -234,6 +238,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                 .forEach(bucket -> connection.put("partnerBucket", bucket.name()));
         connection.put("shopperToken", shopperToken());
         connection.put("staffToken", staffToken());
+        connection.put("courierToken", courierToken());
         return connection.put("partnerKey", partnerKey());
     }
 

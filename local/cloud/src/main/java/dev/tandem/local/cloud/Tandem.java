@@ -95,6 +95,7 @@ public final class Tandem {
                         .orElse("none, all is forgotten at the end"));
         row(out, "shopper token", cloud.shopperToken());
         row(out, "staff token", cloud.staffToken());
+        row(out, "courier token", cloud.courierToken());
         row(out, "partner key", cloud.partnerKey());
     }
 

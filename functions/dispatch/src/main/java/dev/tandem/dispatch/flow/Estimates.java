@@ -1,9 +1,9 @@
-package dev.tandem.dispatch.policy;
+package dev.tandem.dispatch.flow;
 
 import dev.tandem.dispatch.delivery.Delivery;
 import dev.tandem.dispatch.delivery.DeliveryState;
 import dev.tandem.dispatch.delivery.DeliveryView.Estimate;
-import dev.tandem.dispatch.matching.TravelModel;
+import dev.tandem.dispatch.matching.ServiceTimes;
 import dev.tandem.dispatch.matching.Vehicle;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +12,12 @@ import java.time.Instant;
  * When goods will be at the door. A planned drop-off is as likely too early as too late; how far it may be off grows with the way that
  * is left and with what is not known yet (who will come, and when).
  */
-public final class Estimates {
+final class Estimates {
     /** Nine of ten arrive by the later of the two times. */
-    public static final double QUANTILE = 0.9;
+    static final double QUANTILE = 0.9;
 
     /** Of the normal distribution at {@link #QUANTILE}. */
     private static final double DEVIATIONS = 1.2816;
-
-    /** Shares of the time that is left by which ways and hand-overs differ. */
-    private static final double SPREAD = 0.25;
 
     private static final double SERVICE_SPREAD_MINUTES = 2;
 
@@ -33,19 +30,11 @@ public final class Estimates {
      * The estimate of a delivery that has not ended.
      *
      * @param secondsToMatch from being asked for to a courier's yes, lately in this zone
-     * @param minutesFactor of the weather on ways
      */
-    public static Estimate of(
-            Delivery delivery,
-            Instant now,
-            double secondsToMatch,
-            DispatchPolicy policy,
-            TravelModel travel,
-            double minutesFactor) {
+    static Estimate of(Delivery delivery, Instant now, double secondsToMatch, Roads.Conditions conditions) {
         Instant due = delivery.dueAt();
         boolean unknown = delivery.state() == DeliveryState.WAITING;
-        Instant expected =
-                due == null || unknown ? unmatched(delivery, now, secondsToMatch, policy, travel, minutesFactor) : due;
+        Instant expected = due == null || unknown ? unmatched(delivery, now, secondsToMatch, conditions) : due;
         // Overdue: it may be any minute, and nobody knows which.
         Instant soonest = now.plus(Duration.ofMinutes(1));
         if (expected.isBefore(soonest)) {
@@ -53,30 +42,30 @@ public final class Estimates {
         }
         double left = Duration.between(now, expected).toSeconds() / 60.0;
         double matching = unknown ? secondsToMatch / 60 : 0;
-        double spread =
-                Math.sqrt(Math.pow(SPREAD * left, 2) + Math.pow(SERVICE_SPREAD_MINUTES, 2) + matching * matching);
+        double spread = Math.sqrt(Math.pow(conditions.learnt().spread() * left, 2)
+                + Math.pow(SERVICE_SPREAD_MINUTES, 2)
+                + matching * matching);
         return new Estimate(expected, expected.plusSeconds(Math.round(60 * DEVIATIONS * spread)), QUANTILE);
     }
 
     private static Instant unmatched(
-            Delivery delivery,
-            Instant now,
-            double secondsToMatch,
-            DispatchPolicy policy,
-            TravelModel travel,
-            double minutesFactor) {
+            Delivery delivery, Instant now, double secondsToMatch, Roads.Conditions conditions) {
+        ServiceTimes service = conditions.policy().service();
+        double minutesFactor = conditions.weather().travelFactor(Vehicle.BICYCLE);
         Instant asked = delivery.placedAt().plusMillis(Math.round(1000 * secondsToMatch));
         Instant matched = asked.isBefore(now) ? now : asked;
-        Instant arrives = matched.plusSeconds(Math.round(
-                60 * (APPROACH_MINUTES * minutesFactor + policy.service().pickUpMinutes() / 2)));
+        Instant arrives =
+                matched.plusSeconds(Math.round(60 * (APPROACH_MINUTES * minutesFactor + service.pickUpMinutes() / 2)));
         Instant pickedUp = arrives.isBefore(delivery.readyAt()) ? delivery.readyAt() : arrives;
-        double way = travel.minutes(
-                        delivery.pickUp().point().place(),
-                        delivery.dropOff().point().place(),
-                        Vehicle.BICYCLE,
-                        pickedUp.toEpochMilli())
+        double way = conditions
+                        .travel()
+                        .minutes(
+                                delivery.pickUp().point().place(),
+                                delivery.dropOff().point().place(),
+                                Vehicle.BICYCLE,
+                                pickedUp.toEpochMilli())
                 * minutesFactor;
-        return pickedUp.plusSeconds(Math.round(60
-                * (policy.service().pickUpMinutes() / 2 + way + policy.service().dropOffMinutes() / 2)));
+        return pickedUp.plusSeconds(
+                Math.round(60 * (service.pickUpMinutes() / 2 + way + service.dropOffMinutes() / 2)));
     }
 }

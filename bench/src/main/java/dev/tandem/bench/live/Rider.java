@@ -1,0 +1,205 @@
+package dev.tandem.bench.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A courier and the app: polls for offers, answers most of them, rides, and tells each hand-over. */
+public final class Rider implements Runnable {
+    private static final double ACCEPTS = 0.92;
+    private static final double DECLINES = 0.06;
+
+    private final String id;
+    private final City city;
+    private final Api api;
+    private final Journal journal;
+    private final Map<String, String> headers;
+    private final Random random;
+    private final long pollMillis;
+    private final BooleanSupplier working;
+    private final Map<String, String> answered = new HashMap<>();
+    private volatile City.Place place;
+    private String tag = "";
+
+    public Rider(
+            String id,
+            String token,
+            City city,
+            Api api,
+            Journal journal,
+            long pollMillis,
+            BooleanSupplier working,
+            Random random) {
+        this.id = id;
+        this.city = city;
+        this.api = api;
+        this.journal = journal;
+        this.pollMillis = pollMillis;
+        this.working = working;
+        this.random = random;
+        this.headers = Map.of("Authorization", "Bearer " + token);
+        this.place = city.anywhere(random);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public City.Place place() {
+        return place;
+    }
+
+    private Api.Answer call(String method, String path, @Nullable String body) throws InterruptedException {
+        return api.call(method, "/v1/couriers/" + id + path, body, headers);
+    }
+
+    @Override
+    public void run() {
+        try {
+            onShift();
+            Thread.sleep(random.nextLong(pollMillis));
+            while (working.getAsBoolean()) {
+                look();
+                Thread.sleep(pollMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            journal.surprises.add(id + " stopped: " + e);
+        }
+    }
+
+    private void onShift() throws InterruptedException {
+        Api.Answer answer = call(
+                "PUT",
+                "/shift",
+                String.format(
+                        Locale.ROOT,
+                        "{\"vehicle\":\"EBIKE\",\"lat\":%.6f,\"lon\":%.6f,\"maxOrders\":3}",
+                        place.lat(),
+                        place.lon()));
+        if (answer.status() != 200) {
+            journal.surprises.add(id + " shift: " + answer);
+        }
+    }
+
+    private void look() throws InterruptedException {
+        Map<String, String> with = new HashMap<>(headers);
+        if (!tag.isEmpty()) {
+            with.put("If-None-Match", tag);
+        }
+        Api.Answer seen = api.call("GET", "/v1/couriers/" + id + "/offers", null, with);
+        tag = seen.tag();
+        if (seen.status() == 304) {
+            return;
+        }
+        JsonNode shown = seen.json();
+        if (!shown.path("onShift").asBoolean()) {
+            // Three offers were left unanswered; back to work.
+            onShift();
+            return;
+        }
+        JsonNode offer = shown.path("offers").path(0);
+        if (!offer.isMissingNode() && answered.putIfAbsent(offer.path("offerId").asText(), "") == null) {
+            answer(offer);
+        }
+        if (shown.has("trip") && !shown.path("trip").path("stops").isEmpty()) {
+            // Accepted by a call whose answer never came, or after a restart of the app.
+            ride(shown.path("trip").path("stops"));
+        }
+    }
+
+    private void answer(JsonNode offer) throws InterruptedException {
+        Thread.sleep(city.millis(0.03 + 0.12 * random.nextDouble()));
+        String path = "/offers/" + offer.path("offerId").asText();
+        double mood = random.nextDouble();
+        if (mood < ACCEPTS) {
+            Api.Answer answer = call("POST", path + "/accept", null);
+            if (answer.status() == 200) {
+                Set<String> ids = new HashSet<>(offer.path("stops").findValuesAsText("deliveryId"));
+                ids.forEach(each -> Journal.add(journal.accepted, each, id));
+                tag = "";
+                ride(answer.json().path("trip").path("stops"));
+            } else if (answer.status() == 410) {
+                journal.gone.incrementAndGet();
+            } else {
+                journal.surprises.add(id + " accept: " + answer);
+            }
+        } else if (mood < ACCEPTS + DECLINES) {
+            call("POST", path + "/decline", "{\"reason\":\"Too far\"}");
+            journal.declined.incrementAndGet();
+        } else {
+            journal.ignored.incrementAndGet();
+        }
+    }
+
+    private void ride(JsonNode stops) throws InterruptedException {
+        for (JsonNode stop : stops) {
+            if (stop.has("doneAt")) {
+                continue;
+            }
+            City.Place to = new City.Place(
+                    stop.at("/site/lat").asDouble(), stop.at("/site/lon").asDouble());
+            boolean pickUp = stop.path("kind").asText().equals("PICK_UP");
+            boolean there = place.equals(to);
+            Thread.sleep(city.wayMillis(place, to));
+            place = to;
+            if (!pickUp || !there) {
+                Thread.sleep(city.millis((pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES) / 2));
+            }
+            if (pickUp) {
+                waitUntilReady(stop.path("deliveryId").asText());
+            }
+            tell(stop.path("deliveryId").asText(), pickUp);
+            Thread.sleep(city.millis((pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES) / 2));
+        }
+        tag = "";
+    }
+
+    private void waitUntilReady(String deliveryId) throws InterruptedException {
+        String ready = journal.submitted.get(deliveryId);
+        if (ready != null) {
+            long left = Instant.parse(ready).toEpochMilli() - System.currentTimeMillis();
+            if (left > 0) {
+                Thread.sleep(left);
+            }
+        }
+    }
+
+    private void tell(String deliveryId, boolean pickUp) throws InterruptedException {
+        Api.Answer answer = call("POST", "/deliveries/" + deliveryId + (pickUp ? "/picked-up" : "/delivered"), "{}");
+        if (answer.status() != 200) {
+            journal.surprises.add(id + (pickUp ? " picked up: " : " delivered: ") + answer);
+        } else if (!pickUp) {
+            Journal.add(journal.delivered, deliveryId, id);
+        }
+    }
+
+    /** All riders' positions as messages of fifty. */
+    public static List<String> positions(List<Rider> riders) {
+        List<String> messages = new java.util.ArrayList<>();
+        for (int from = 0; from < riders.size(); from += 50) {
+            StringBuilder message = new StringBuilder("{\"positions\":[");
+            for (Rider rider : riders.subList(from, Math.min(riders.size(), from + 50))) {
+                City.Place at = rider.place();
+                message.append(message.charAt(message.length() - 1) == '[' ? "" : ",")
+                        .append(String.format(
+                                Locale.ROOT,
+                                "{\"courierId\":\"%s\",\"lat\":%.6f,\"lon\":%.6f}",
+                                rider.id(),
+                                at.lat(),
+                                at.lon()));
+            }
+            messages.add(message.append("]}").toString());
+        }
+        return messages;
+    }
+}

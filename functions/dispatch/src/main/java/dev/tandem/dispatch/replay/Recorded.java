@@ -1,0 +1,49 @@
+package dev.tandem.dispatch.replay;
+
+import dev.tandem.dispatch.delivery.DeliveryState;
+import dev.tandem.dispatch.matching.Vehicle;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of a day, without names and addresses of people. */
+public sealed interface Recorded {
+
+    /** When it happened. */
+    Instant at();
+
+    /** A delivery was asked for. */
+    record Placed(
+            Instant at,
+            String deliveryId,
+            String door,
+            double pickUpLat,
+            double pickUpLon,
+            double dropOffLat,
+            double dropOffLon,
+            Instant readyAt,
+            Instant deadline,
+            double weightKg,
+            double volumeLiters,
+            int priority)
+            implements Recorded {}
+
+    /** A delivery came to its end. */
+    record Ended(
+            Instant at, String deliveryId, DeliveryState state, Instant placedAt, Instant readyAt, Instant deadline)
+            implements Recorded {}
+
+    /** A courier went on shift; where, or absent when no position was told. */
+    record ShiftBegan(
+            Instant at,
+            String courierId,
+            Vehicle vehicle,
+            Instant until,
+            int maxOrders,
+            double maxWeightKg,
+            double maxVolumeLiters,
+            @Nullable Double lat,
+            @Nullable Double lon)
+            implements Recorded {}
+
+    record ShiftEnded(Instant at, String courierId) implements Recorded {}
+}

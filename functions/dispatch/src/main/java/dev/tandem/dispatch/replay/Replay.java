@@ -1,0 +1,182 @@
+package dev.tandem.dispatch.replay;
+
+import dev.tandem.dispatch.delivery.DeliveryState;
+import dev.tandem.dispatch.matching.Courier;
+import dev.tandem.dispatch.matching.DispatchSnapshot;
+import dev.tandem.dispatch.matching.Matcher;
+import dev.tandem.dispatch.matching.Offer;
+import dev.tandem.dispatch.matching.Order;
+import dev.tandem.dispatch.matching.Place;
+import dev.tandem.dispatch.matching.TravelModel;
+import dev.tandem.dispatch.matching.Weather;
+import dev.tandem.dispatch.place.GeoPoint;
+import dev.tandem.dispatch.policy.DispatchPolicy;
+import dev.tandem.dispatch.replay.DayRecord.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Dispatches a recorded day again. Each policy decides on the same orders and couriers in the same world: ways and hand-overs take what
+ * the base policy says (weather is fair), every offer is accepted, nobody is cancelled or fails. So figures compare policies with each
+ * other; beside the recorded day they show what that world leaves out.
+ */
+public final class Replay {
+    private static final Duration TICK = Duration.ofSeconds(30);
+    private static final Duration AFTER_LAST = Duration.ofHours(3);
+    private static final double MILLIS = 60_000;
+
+    private final DayRecord day;
+    private final DispatchPolicy world;
+    private final TravelModel travel;
+
+    /** @param world by whose speeds and hand-overs couriers move, whoever decides */
+    public Replay(DayRecord day, DispatchPolicy world, TravelModel travel) {
+        this.day = day;
+        this.world = world;
+        this.travel = travel;
+    }
+
+    /** A courier in the replay. */
+    private static final class Rider {
+        final Presence presence;
+        Place place;
+        long freeAt;
+        double earned;
+        double underWay;
+
+        Rider(Presence presence) {
+            this.presence = presence;
+            this.place = new GeoPoint(presence.began().lat(), presence.began().lon()).place();
+            this.freeAt = presence.began().at().toEpochMilli();
+        }
+    }
+
+    /** The day as it was. */
+    public Figures recorded() {
+        List<Figures.Door> doors = day.ended().stream()
+                .filter(end -> end.state() == DeliveryState.DELIVERED)
+                .map(end -> door(end.at().toEpochMilli(), end.placedAt(), end.readyAt(), end.deadline()))
+                .toList();
+        return Figures.of(day.placed().size(), doors, null);
+    }
+
+    private static Figures.Door door(long at, Instant placed, Instant ready, Instant deadline) {
+        return new Figures.Door(
+                (at - placed.toEpochMilli()) / MILLIS,
+                (at - ready.toEpochMilli()) / MILLIS,
+                at > deadline.toEpochMilli());
+    }
+
+    /** The day by another policy. */
+    public Figures by(DispatchPolicy policy) {
+        List<Rider> riders = day.presences().stream().map(Rider::new).toList();
+        Map<String, Recorded.Placed> waiting = new LinkedHashMap<>();
+        List<Figures.Door> doors = new ArrayList<>();
+        int next = 0;
+        long tick = day.placed().isEmpty() ? 0 : day.placed().getFirst().at().toEpochMilli();
+        long end = day.placed().isEmpty()
+                ? 0
+                : day.placed().getLast().at().plus(AFTER_LAST).toEpochMilli();
+        for (; tick <= end; tick += TICK.toMillis()) {
+            while (next < day.placed().size() && day.placed().get(next).at().toEpochMilli() <= tick) {
+                waiting.put(day.placed().get(next).deliveryId(), day.placed().get(next++));
+            }
+            if (waiting.isEmpty()) {
+                if (next == day.placed().size()) {
+                    break;
+                }
+                continue;
+            }
+            for (Offer offer :
+                    Matcher.match(snapshot(policy, riders, waiting, tick)).offers()) {
+                Rider rider = riders.get(Integer.parseInt(offer.courierId()));
+                ride(rider, offer, waiting, tick, doors);
+                offer.orderIds().forEach(waiting::remove);
+            }
+        }
+        double onShift = day.presences().stream()
+                .mapToDouble(presence ->
+                        Duration.between(presence.began().at(), presence.end()).toMillis() / MILLIS)
+                .sum();
+        double underWay = riders.stream().mapToDouble(rider -> rider.underWay).sum();
+        return Figures.of(day.placed().size(), doors, onShift == 0 ? 0 : underWay / onShift);
+    }
+
+    private DispatchSnapshot snapshot(
+            DispatchPolicy policy, List<Rider> riders, Map<String, Recorded.Placed> waiting, long tick) {
+        List<Courier> couriers = new ArrayList<>();
+        for (int i = 0; i < riders.size(); i++) {
+            Rider rider = riders.get(i);
+            Recorded.ShiftBegan began = rider.presence.began();
+            if (began.at().toEpochMilli() <= tick && rider.presence.end().toEpochMilli() > tick) {
+                couriers.add(new Courier(
+                        Integer.toString(i),
+                        rider.place,
+                        rider.freeAt,
+                        rider.presence.end().toEpochMilli(),
+                        began.vehicle(),
+                        began.maxOrders(),
+                        began.maxWeightKg(),
+                        began.maxVolumeLiters(),
+                        rider.earned,
+                        (tick - began.at().toEpochMilli()) / MILLIS,
+                        0.9));
+            }
+        }
+        List<Order> orders = waiting.values().stream()
+                .map(order -> new Order(
+                        order.deliveryId(),
+                        order.door(),
+                        new Place(order.pickUpLon(), order.pickUpLat()),
+                        new Place(order.dropOffLon(), order.dropOffLat()),
+                        order.at().toEpochMilli(),
+                        order.readyAt().toEpochMilli(),
+                        order.deadline().toEpochMilli(),
+                        order.weightKg(),
+                        order.volumeLiters(),
+                        order.priority(),
+                        Set.of()))
+                .toList();
+        return new DispatchSnapshot(tick, couriers, orders, travel, Weather.FAIR, world.service(), policy.weights());
+    }
+
+    /** The way of an offer in this world: orders of one door are picked up together. */
+    private void ride(
+            Rider rider, Offer offer, Map<String, Recorded.Placed> waiting, long tick, List<Figures.Door> doors) {
+        double now = tick / MILLIS;
+        double start = now;
+        Place at = rider.place;
+        Set<Place> served = new HashSet<>();
+        for (Offer.Stop stop : offer.stops()) {
+            Recorded.Placed order = waiting.get(stop.orderId());
+            if (order == null) {
+                throw new IllegalStateException("The matcher has offered " + stop.orderId() + ", which does not wait");
+            }
+            boolean pickUp = stop.kind() == Offer.Stop.Kind.PICK_UP;
+            double half =
+                    (pickUp ? world.service().pickUpMinutes() : world.service().dropOffMinutes()) / 2;
+            boolean there = pickUp && served.contains(stop.place());
+            now += travel.minutes(at, stop.place(), rider.presence.began().vehicle(), Math.round(now * MILLIS));
+            if (pickUp) {
+                double handed = there ? now : now + half;
+                now = Math.max(handed, order.readyAt().toEpochMilli() / MILLIS) + (there ? 0 : half);
+                served.add(stop.place());
+            } else {
+                now += half;
+                doors.add(door(Math.round(now * MILLIS), order.at(), order.readyAt(), order.deadline()));
+                now += half;
+            }
+            at = stop.place();
+        }
+        rider.place = at;
+        rider.freeAt = Math.round(now * MILLIS);
+        rider.underWay += now - start;
+        rider.earned += world.payBaseMinor();
+    }
+}

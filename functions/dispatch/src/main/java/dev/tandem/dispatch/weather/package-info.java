@@ -1,0 +1,5 @@
+/** Weather from partners' files. */
+@NullMarked
+package dev.tandem.dispatch.weather;
+
+import org.jspecify.annotations.NullMarked;
