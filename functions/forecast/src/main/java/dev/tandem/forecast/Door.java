@@ -2,8 +2,7 @@ package dev.tandem.forecast;
 
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
-import dev.tandem.forecast.model.Baseline;
-import dev.tandem.forecast.model.Combination;
+import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.refresh.DataBucket;
 import dev.tandem.forecast.refresh.GroupRefresh;
 import dev.tandem.forecast.refresh.RunTable;
@@ -24,6 +23,6 @@ final class Door {
     }
 
     static GroupRefresh refresh() {
-        return new GroupRefresh(new SeriesForecaster(new Combination(), Baseline.SES));
+        return new GroupRefresh(new SeriesForecaster(new OwnHistory(), new OwnHistory()));
     }
 }

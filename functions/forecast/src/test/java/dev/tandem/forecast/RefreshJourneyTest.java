@@ -39,6 +39,12 @@ class RefreshJourneyTest {
         JsonNode all = ForecastWorld.body(world.forecast("SKU-0", ""));
         assertThat(all.at("/steps/0/mean").asDouble())
                 .isGreaterThan(north.at("/steps/0/mean").asDouble() * 1.8);
+        double south = ForecastWorld.body(world.forecast("SKU-0", "location=SOUTH"))
+                .at("/steps/0/mean")
+                .asDouble();
+        assertThat(all.at("/steps/0/mean").asDouble())
+                .as("reconciled")
+                .isCloseTo(south + north.at("/steps/0/mean").asDouble(), org.assertj.core.data.Offset.offset(0.02));
         assertThat(all.path("locations")).hasSize(2);
         assertThat(all.has("location")).isFalse();
         assertThat(world.announced)

@@ -1,6 +1,5 @@
 package dev.tandem.forecast.answer;
 
-import dev.tandem.forecast.refresh.Path;
 import dev.tandem.forecast.refresh.SeriesForecast;
 import dev.tandem.forecast.refresh.SeriesForecaster;
 import dev.tandem.forecast.refresh.SeriesHistory;
@@ -48,21 +47,6 @@ public record Supposed(SeriesForecast forecast, double elasticity) {
             double before = usual.forecast().mean()[step];
             factors[step] = before > 0 ? supposed.forecast().mean()[step] / before : 1;
         }
-        Path weeks = published.weeks().times(factors, 1);
-        return new Supposed(
-                new SeriesForecast(
-                        published.computedAt(),
-                        published.asOfDay(),
-                        published.stage(),
-                        published.evidence(),
-                        published.drivers(),
-                        published.accuracy(),
-                        published
-                                .days()
-                                .times(
-                                        factors,
-                                        weeks.stepDays() / published.days().stepDays()),
-                        weeks),
-                usual.elasticity());
+        return new Supposed(published.times(factors), usual.elasticity());
     }
 }

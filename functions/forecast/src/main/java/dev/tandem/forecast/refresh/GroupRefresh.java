@@ -125,6 +125,9 @@ public final class GroupRefresh {
             SeriesForecast last = before.get(whole);
             if (any || last == null) {
                 forecast(whole, SeriesHistory.together(whole, all));
+                if (all.size() > 1) {
+                    SkuSums.reconcile(whole, List.copyOf(locations.values()), after);
+                }
             } else {
                 after.put(whole, last);
             }

@@ -28,4 +28,18 @@ public record SeriesForecast(
         drivers = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(drivers));
         accuracy = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(accuracy));
     }
+
+    /** The same with weeks, and the days in them, multiplied by one factor a week. */
+    public SeriesForecast times(double[] factors) {
+        Path longer = weeks.times(factors, 1);
+        return new SeriesForecast(
+                computedAt,
+                asOfDay,
+                stage,
+                evidence,
+                drivers,
+                accuracy,
+                days.times(factors, weeks.stepDays() / days.stepDays()),
+                longer);
+    }
 }
