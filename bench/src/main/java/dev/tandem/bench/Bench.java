@@ -15,6 +15,7 @@ public final class Bench {
         String command = "./tandem bench " + String.join(" ", args);
         try {
             switch (args.length == 0 ? "" : args[0]) {
+                case "assignment" -> new AssignmentBench(command).run(Arguments.of(rest, "--rounds", "--seed"));
                 case "bandit" ->
                     new BanditBench(command)
                             .run(Arguments.withFlags(rest, Set.of("--tune"), "--data", "--log", "--seeds"));
@@ -24,6 +25,7 @@ public final class Bench {
                     new ComplementBench(command)
                             .run(Arguments.withFlags(
                                     rest, Set.of("--validation"), "--edges", "--items", "--retail", "--questions"));
+                case "dispatch" -> new DispatchBench(command).run(Arguments.of(rest, "--instances", "--tick"));
                 case "forecast" ->
                     new ForecastBench(command)
                             .run(Arguments.of(rest, "--train", "--test", "--frequency", "--horizon", "--r-series"));
@@ -85,7 +87,7 @@ public final class Bench {
                 case "same-item" -> new SameItemBench(command).run(Arguments.of(rest, "--garments", "--half"));
                 default ->
                     throw new IllegalArgumentException(
-                            "suites: bandit, campus, cold-start, complement, dispatch-live, forecast,"
+                            "suites: assignment, bandit, campus, cold-start, complement, dispatch, dispatch-live, forecast,"
                                     + " forecast-intermittent, forecast-retail, forecast-signals, http, import, intent,"
                                     + " next-item, photo-reuse, precheck, recommend, refresh, same-item");
             }

@@ -218,7 +218,7 @@ class JourneyTest {
         assertThat(waiting.path("nearCouriers").findValuesAsText("courierId"))
                 .containsExactlyInAnyOrder("anna", "heavy");
         assertThat(waiting.path("nearCouriers").findValuesAsText("reason"))
-                .containsExactlyInAnyOrder("UNDER_WAY", "TOO_HEAVY");
+                .containsExactlyInAnyOrder("PLANNED_NEXT", "TOO_HEAVY");
     }
 
     @Test

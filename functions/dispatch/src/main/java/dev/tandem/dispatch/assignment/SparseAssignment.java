@@ -26,7 +26,6 @@ public final class SparseAssignment {
     }
 
     private static final class Search {
-        private final int columns;
         private final int[] rowStart;
         private final int[] column;
         private final double[] cost;
@@ -42,7 +41,6 @@ public final class SparseAssignment {
         private int heapSize;
 
         Search(int columns, int[] rowStart, int[] column, double[] cost) {
-            this.columns = columns;
             this.rowStart = rowStart;
             this.column = column;
             this.cost = cost;

@@ -23,14 +23,15 @@ public record Explanation(String orderId, List<NotChosen> reasons) {
     /** A stable code and a sentence for people. */
     public enum Reason {
         DECLINED("has declined this order"),
-        TOO_MANY_ORDERS("cannot carry that many orders"),
         TOO_HEAVY("cannot carry the weight"),
         TOO_LARGE("cannot carry the volume"),
         TOO_FAR("is farther away than an offer may reach"),
         OFF_BEFORE_PICK_UP("ends the shift before the goods could be picked up"),
         UNDER_WAY("is under way with other orders"),
+        PLANNED_NEXT("is planned to serve this order after the present trip"),
         SERVES_OTHERS("serves other orders, where the courier is of more use"),
-        HELD("would only wait at the shop: the order is held until the courier has to leave");
+        ANOTHER_PLANNED("is free, but another courier is planned to serve this order better"),
+        HELD("is planned to serve this order, and need not leave yet");
 
         private final String sentence;
 

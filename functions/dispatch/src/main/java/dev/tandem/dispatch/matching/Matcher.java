@@ -1,33 +1,32 @@
 package dev.tandem.dispatch.matching;
 
-import dev.tandem.dispatch.assignment.SparseAssignment;
 import dev.tandem.dispatch.matching.Explanation.NotChosen;
 import dev.tandem.dispatch.matching.Explanation.Reason;
 import dev.tandem.dispatch.matching.Offer.Stop;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The decision of a tick: free couriers and waiting orders are matched one to one at the least total cost. */
+/**
+ * The decision of a tick. All waiting orders are planned with all couriers, also those who will be free soon; of that plan only the trips
+ * go out that begin now: to a courier who is free, when waiting for the next tick would delay a hand-over. Everything else is planned
+ * again at the next tick, with what is known then (rolling horizon).
+ */
 public final class Matcher {
     private static final int EXPLAINED_COURIERS = 5;
-    private static final double MILLIS = 60_000;
 
     private final DispatchSnapshot snapshot;
-    private final Weights weights;
-    private final double meanEarnedPerMinute;
+    private final Problem problem;
+    private final Plan plan;
+    private final boolean[] offered;
 
     private Matcher(DispatchSnapshot snapshot) {
         this.snapshot = snapshot;
-        this.weights = snapshot.weights();
-        this.meanEarnedPerMinute = snapshot.couriers().stream()
-                .mapToDouble(Matcher::earnedPerMinute)
-                .average()
-                .orElse(0);
+        problem = new Problem(snapshot);
+        plan = PlanSearch.find(problem);
+        offered = new boolean[problem.orders.size()];
     }
 
     /** Decides; the same snapshot always gets the same decision. */
@@ -36,135 +35,176 @@ public final class Matcher {
     }
 
     private Decision decide() {
-        List<Order> orders = snapshot.orders();
-        List<Courier> free = snapshot.couriers().stream()
-                .filter(courier -> courier.freeAtMillis() <= snapshot.nowMillis())
-                .toList();
-        int[] rowStart = new int[orders.size() + 1];
-        int[] column = new int[16];
-        double[] cost = new double[16];
-        int pairs = 0;
-        for (int i = 0; i < orders.size(); i++) {
-            for (int j = 0; j < free.size(); j++) {
-                if (pairs + 2 > column.length) {
-                    column = Arrays.copyOf(column, 2 * pairs + 2);
-                    cost = Arrays.copyOf(cost, 2 * pairs + 2);
-                }
-                if (hindrance(free.get(j), orders.get(i)) == null) {
-                    column[pairs] = j;
-                    cost[pairs++] = total(terms(free.get(j), orders.get(i)));
-                }
-            }
-            // The column of staying out; waiting orders get dearer with age, so none starves.
-            double age = (snapshot.nowMillis() - orders.get(i).placedAtMillis()) / MILLIS;
-            column[pairs] = free.size() + i;
-            cost[pairs++] = weights.unserved() * orders.get(i).priority() + Math.max(0, age);
-            rowStart[i + 1] = pairs;
-        }
-        int[] columnOfRow = SparseAssignment.solve(free.size() + orders.size(), rowStart, column, cost);
         List<Offer> offers = new ArrayList<>();
-        List<Explanation> explanations = new ArrayList<>();
-        for (int i = 0; i < orders.size(); i++) {
-            if (columnOfRow[i] < free.size()) {
-                offers.add(offer(free.get(columnOfRow[i]), orders.get(i)));
-            } else {
-                explanations.add(explanation(orders.get(i)));
+        for (int courier = 0; courier < plan.length.length; courier++) {
+            if (plan.length[courier] > 0 && problem.idle(courier) && !canHold(courier)) {
+                offers.add(offer(courier));
             }
         }
-        return new Decision(weights.version(), offers, explanations);
-    }
-
-    private static double earnedPerMinute(Courier courier) {
-        return courier.minutesOnShift() <= 0 ? 0 : courier.earnedThisShift() / courier.minutesOnShift();
-    }
-
-    private static double total(Map<CostTerm, Double> terms) {
-        return terms.values().stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    private double way(Place from, Place to, Courier courier) {
-        return snapshot.travel().minutes(from, to, courier.vehicle(), snapshot.nowMillis())
-                * snapshot.weather().travelFactor(courier.vehicle());
-    }
-
-    private double halfPickUp() {
-        return snapshot.service().pickUpMinutes() * snapshot.weather().serviceFactor() / 2;
-    }
-
-    private double halfDropOff() {
-        return snapshot.service().dropOffMinutes() * snapshot.weather().serviceFactor() / 2;
-    }
-
-    /** Minutes from now to the pick-up. */
-    private double pickUp(Courier courier, Order order) {
-        double start = Math.max(0, (courier.freeAtMillis() - snapshot.nowMillis()) / MILLIS);
-        double ready = (order.readyAtMillis() - snapshot.nowMillis()) / MILLIS;
-        return Math.max(ready, start + way(courier.place(), order.pickUp(), courier) + halfPickUp());
-    }
-
-    private @Nullable Reason hindrance(Courier courier, Order order) {
-        if (order.declinedBy().contains(courier.id())) {
-            return Reason.DECLINED;
+        List<Explanation> explanations = new ArrayList<>();
+        for (int order = 0; order < offered.length; order++) {
+            if (!offered[order]) {
+                explanations.add(explanation(order));
+            }
         }
-        if (order.kilograms() > courier.capacityKilograms()) {
-            return Reason.TOO_HEAVY;
+        if (problem.orders.size() < snapshot.orders().size()) {
+            List<Order> planned = problem.orders;
+            snapshot.orders().stream()
+                    .filter(order -> !planned.contains(order))
+                    .forEach(order -> explanations.add(new Explanation(order.id(), List.of())));
         }
-        if (order.liters() > courier.capacityLiters()) {
-            return Reason.TOO_LARGE;
-        }
-        if (way(courier.place(), order.pickUp(), courier) > weights.reachMinutes()) {
-            return Reason.TOO_FAR;
-        }
-        if (snapshot.nowMillis() + pickUp(courier, order) * MILLIS > courier.offAtMillis()) {
-            return Reason.OFF_BEFORE_PICK_UP;
-        }
-        return null;
+        return new Decision(problem.weights.version(), offers, explanations);
     }
 
-    private Map<CostTerm, Double> terms(Courier courier, Order order) {
-        double ready = (order.readyAtMillis() - snapshot.nowMillis()) / MILLIS;
-        double arrival = way(courier.place(), order.pickUp(), courier) + halfPickUp();
+    /**
+     * Whether the first trip can wait for another tick: a courier who would only stand at the shop stays free for what comes in
+     * between. Not when it would delay a hand-over or push a pick-up over the end of the shift.
+     */
+    private boolean canHold(int courier) {
+        int count = plan.firstTrip(courier);
+        int[] stops = plan.stops[courier];
+        double hold = problem.weights.holdMinutes();
+        double[] now = handovers(courier, stops, count, 0);
+        double[] later = handovers(courier, stops, count, hold);
+        return later[count - 1] <= now[count - 1]
+                && hold <= problem.off[courier]
+                && plan.cost(courier, stops, count, hold) < Double.POSITIVE_INFINITY;
+    }
+
+    /** When each stop's goods change hands, minutes from now; orders of one visit together. */
+    private double[] handovers(int courier, int[] stops, int count, double begin) {
+        double[] at = new double[count];
+        double clock = begin;
+        int place = -1;
+        for (int i = 0; i < count; ) {
+            int order = stops[i] >> 1;
+            boolean pickUp = (stops[i] & 1) == 0;
+            int next = pickUp ? problem.shopOf[order] : problem.shops + order;
+            double half = pickUp ? problem.halfPickUp : problem.halfDropOff;
+            clock += (place < 0 ? problem.approach(courier, next) : problem.ride(courier, place, next)) + half;
+            int end = i + 1;
+            if (pickUp) {
+                clock = Math.max(clock, problem.ready[order]);
+                while ((stops[end] & 1) == 0 && problem.shopOf[stops[end] >> 1] == next) {
+                    clock = Math.max(clock, problem.ready[stops[end++] >> 1]);
+                }
+            }
+            for (; i < end; i++) {
+                at[i] = clock;
+            }
+            clock += half;
+            place = next;
+        }
+        return at;
+    }
+
+    private Offer offer(int courier) {
+        int count = plan.firstTrip(courier);
+        int[] stops = plan.stops[courier];
+        double[] at = handovers(courier, stops, count, 0);
+        List<Stop> way = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = stops[i] >> 1;
+            offered[index] = true;
+            Order order = problem.orders.get(index);
+            boolean pickUp = (stops[i] & 1) == 0;
+            way.add(new Stop(
+                    pickUp ? Stop.Kind.PICK_UP : Stop.Kind.DROP_OFF,
+                    order.id(),
+                    pickUp ? order.pickUp() : order.dropOff(),
+                    problem.millis(at[i])));
+        }
+        return new Offer(
+                problem.couriers.get(courier).id(),
+                way,
+                problem.millis(at[count - 1] + problem.halfDropOff),
+                terms(courier, stops, count, at));
+    }
+
+    /** The plan's cost of a trip by term. */
+    private Map<CostTerm, Double> terms(int courier, int[] stops, int count, double[] at) {
+        Weights weights = problem.weights;
+        double late = 0;
+        double overdue = 0;
+        double standing = 0;
+        int place = -1;
+        double clock = 0;
+        for (int i = 0; i < count; i++) {
+            int order = stops[i] >> 1;
+            boolean pickUp = (stops[i] & 1) == 0;
+            int next = pickUp ? problem.shopOf[order] : problem.shops + order;
+            if (pickUp) {
+                double there = place == next
+                        ? at[i]
+                        : clock
+                                + (place < 0 ? problem.approach(courier, next) : problem.ride(courier, place, next))
+                                + problem.halfPickUp;
+                standing += at[i] - there;
+            } else {
+                late += Costs.lateness(weights, at[i] - problem.earliest[order], problem.priority[order]);
+                overdue += Costs.overdue(weights, at[i] - problem.deadline[order], problem.priority[order]);
+            }
+            clock = at[i] + (pickUp ? problem.halfPickUp : problem.halfDropOff);
+            place = next;
+        }
+        Courier who = problem.couriers.get(courier);
+        double acceptance = Costs.acceptance(weights, who.acceptance());
         Map<CostTerm, Double> terms = new EnumMap<>(CostTerm.class);
-        terms.put(CostTerm.LATENESS, Costs.lateness(weights, arrival - ready, order.priority()));
-        terms.put(CostTerm.TRAVEL, Costs.travel(weights, arrival));
-        terms.put(CostTerm.WAITING, Costs.waiting(weights, ready - arrival));
-        terms.put(CostTerm.FAIRNESS, Costs.fairness(weights, earnedPerMinute(courier), meanEarnedPerMinute));
-        terms.put(CostTerm.ACCEPTANCE, Costs.acceptance(weights, courier.acceptance()));
+        terms.put(CostTerm.LATENESS, late);
+        terms.put(CostTerm.OVERDUE, overdue);
+        terms.put(CostTerm.TRAVEL, Costs.travel(weights, clock - standing));
+        terms.put(CostTerm.WAITING, Costs.waiting(weights, standing));
+        terms.put(CostTerm.FAIRNESS, problem.perTrip[courier] - acceptance);
+        terms.put(CostTerm.ACCEPTANCE, acceptance);
         return terms;
     }
 
-    private Offer offer(Courier courier, Order order) {
-        double pickUp = pickUp(courier, order);
-        double dropOff = pickUp + halfPickUp() + way(order.pickUp(), order.dropOff(), courier) + halfDropOff();
-        return new Offer(
-                courier.id(),
-                List.of(
-                        new Stop(Stop.Kind.PICK_UP, order.id(), order.pickUp(), millis(pickUp)),
-                        new Stop(Stop.Kind.DROP_OFF, order.id(), order.dropOff(), millis(dropOff))),
-                millis(dropOff + halfDropOff()),
-                terms(courier, order));
+    private Explanation explanation(int order) {
+        int shop = problem.shopOf[order];
+        int[] nearest = new int[EXPLAINED_COURIERS];
+        int count = 0;
+        for (int courier = 0; courier < problem.couriers.size(); courier++) {
+            double way = problem.approach(courier, shop);
+            if (count == EXPLAINED_COURIERS && way >= problem.approach(nearest[count - 1], shop)) {
+                continue;
+            }
+            int at = count < EXPLAINED_COURIERS ? count++ : count - 1;
+            while (at > 0 && problem.approach(nearest[at - 1], shop) > way) {
+                nearest[at] = nearest[at - 1];
+                at--;
+            }
+            nearest[at] = courier;
+        }
+        List<NotChosen> reasons = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            reasons.add(new NotChosen(
+                    problem.couriers.get(nearest[i]).id(),
+                    problem.approach(nearest[i], shop),
+                    reason(nearest[i], order)));
+        }
+        return new Explanation(problem.orders.get(order).id(), reasons);
     }
 
-    private long millis(double minutesFromNow) {
-        return snapshot.nowMillis() + Math.round(minutesFromNow * MILLIS);
-    }
-
-    private Explanation explanation(Order order) {
-        return new Explanation(
-                order.id(),
-                snapshot.couriers().stream()
-                        .map(courier -> new NotChosen(
-                                courier.id(), way(courier.place(), order.pickUp(), courier), reason(courier, order)))
-                        .sorted(Comparator.comparingDouble(NotChosen::minutesAway))
-                        .limit(EXPLAINED_COURIERS)
-                        .toList());
-    }
-
-    private Reason reason(Courier courier, Order order) {
-        Reason hindrance = hindrance(courier, order);
+    private Reason reason(int courier, int order) {
+        double way = problem.approach(courier, problem.shopOf[order]);
+        double pickUp = Math.max(problem.ready[order], problem.free[courier] + way + problem.halfPickUp);
+        @Nullable
+        Reason hindrance = Constraints.hindrance(
+                problem.weights,
+                problem.couriers.get(courier),
+                problem.orders.get(order),
+                way,
+                pickUp,
+                problem.off[courier]);
         if (hindrance != null) {
             return hindrance;
         }
-        return courier.freeAtMillis() > snapshot.nowMillis() ? Reason.UNDER_WAY : Reason.SERVES_OTHERS;
+        if (plan.courierOf[order] == courier) {
+            return problem.idle(courier) ? Reason.HELD : Reason.PLANNED_NEXT;
+        }
+        if (!problem.idle(courier)) {
+            return Reason.UNDER_WAY;
+        }
+        return plan.length[courier] > 0 ? Reason.SERVES_OTHERS : Reason.ANOTHER_PLANNED;
     }
 }
