@@ -1,13 +1,11 @@
 package dev.tandem.dispatch.place;
 
+import dev.tandem.commons.GreatCircle;
 import dev.tandem.dispatch.matching.Place;
 import org.jspecify.annotations.Nullable;
 
 /** A place on earth in degrees (WGS 84). */
 public record GeoPoint(@Nullable Double lat, @Nullable Double lon) {
-    /** Mean radius of the earth (IUGG). */
-    private static final double EARTH_METERS = 6_371_008.8;
-
     public GeoPoint {
         if (lat == null || lon == null) {
             throw new IllegalArgumentException("needs both lat and lon");
@@ -31,13 +29,8 @@ public record GeoPoint(@Nullable Double lat, @Nullable Double lon) {
         return new Place(longitude(), latitude());
     }
 
-    /** Metres along the great circle (haversine). */
+    /** Metres along the great circle. */
     public double meters(GeoPoint other) {
-        double phi1 = Math.toRadians(latitude());
-        double phi2 = Math.toRadians(other.latitude());
-        double sinPhi = Math.sin((phi2 - phi1) / 2);
-        double sinLambda = Math.sin(Math.toRadians(other.longitude() - longitude()) / 2);
-        double a = sinPhi * sinPhi + Math.cos(phi1) * Math.cos(phi2) * sinLambda * sinLambda;
-        return 2 * EARTH_METERS * Math.asin(Math.min(1, Math.sqrt(a)));
+        return GreatCircle.meters(latitude(), longitude(), other.latitude(), other.longitude());
     }
 }

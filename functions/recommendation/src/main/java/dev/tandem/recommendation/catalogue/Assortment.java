@@ -1,5 +1,6 @@
 package dev.tandem.recommendation.catalogue;
 
+import dev.tandem.commons.GreatCircle;
 import dev.tandem.recommendation.model.ItemFilter;
 import dev.tandem.recommendation.model.ItemIds;
 import java.util.Arrays;
@@ -23,7 +24,6 @@ public final class Assortment {
     /** An empty one: restricts nothing that it is not asked to. */
     public static final Assortment NONE = new Assortment(Optional.empty(), Optional.empty(), Optional.empty());
 
-    private static final double EARTH_METERS = 6_371_008.8;
     /** Unions of locations that are kept: shoppers of one town ask the same. */
     private static final int KEPT_BITS = 1 << 28;
 
@@ -193,11 +193,13 @@ public final class Assortment {
             case null -> anywhere;
             case Criteria.At at -> union(set, one -> set.places().get(one).id().equals(at.locationId()));
             case Criteria.Near near ->
-                union(
-                        set,
-                        one -> set.places().get(one).store()
-                                && set.places().get(one).pickup()
-                                && meters(near, set.places().get(one)) <= near.withinMeters());
+                union(set, one -> {
+                    AvailabilitySet.Place store = set.places().get(one);
+                    return store.store()
+                            && store.pickup()
+                            && GreatCircle.meters(near.lat(), near.lon(), store.lat(), store.lon())
+                                    <= near.withinMeters();
+                });
         };
     }
 
@@ -213,16 +215,6 @@ public final class Assortment {
                 return union;
             });
         }
-    }
-
-    /** Along the great circle (haversine). */
-    private static double meters(Criteria.Near from, AvailabilitySet.Place to) {
-        double phi1 = Math.toRadians(from.lat());
-        double phi2 = Math.toRadians(to.lat());
-        double sinPhi = Math.sin((phi2 - phi1) / 2);
-        double sinLambda = Math.sin(Math.toRadians(to.lon() - from.lon()) / 2);
-        double a = sinPhi * sinPhi + Math.cos(phi1) * Math.cos(phi2) * sinLambda * sinLambda;
-        return 2 * EARTH_METERS * Math.asin(Math.min(1, Math.sqrt(a)));
     }
 
     /** The number here of each item of a model, -1 for one that is not known here; remembered, as models are few. */
