@@ -1,58 +1,42 @@
 package dev.tandem.recommendation;
 
+import dev.tandem.commons.objects.ObjectBucket;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The data bucket. */
 final class DataBucket implements DataFiles {
-    private static final int KEYS_A_DELETE = 1000;
-
-    private final S3Client s3;
-    private final String bucket;
+    private final ObjectBucket bucket;
 
     DataBucket(S3Client s3, String bucket) {
-        this.s3 = s3;
-        this.bucket = bucket;
+        this.bucket = new ObjectBucket(s3, bucket);
     }
 
     @Override
     public Optional<byte[]> read(String key) {
-        try {
-            return Optional.of(s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                    .asByteArray());
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        }
+        return bucket.read(key);
     }
 
     @Override
     public void write(String key, String contentType, byte[] content) {
-        s3.putObject(
-                request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
+        bucket.write(key, contentType, content);
     }
 
     @Override
     public void delete(List<String> keys) {
-        for (int from = 0; from < keys.size(); from += KEYS_A_DELETE) {
-            List<ObjectIdentifier> some = keys.subList(from, Math.min(keys.size(), from + KEYS_A_DELETE)).stream()
-                    .map(key -> ObjectIdentifier.builder().key(key).build())
-                    .toList();
-            var answer = s3.deleteObjects(
-                    request -> request.bucket(bucket).delete(what -> what.objects(some).quiet(true)));
-            if (answer.hasErrors() && !answer.errors().isEmpty()) {
-                throw new IllegalStateException("Not deleted: " + answer.errors().getFirst());
-            }
-        }
+        bucket.delete(keys);
     }
 
     @Override
     public List<String> list(String prefix) {
-        return s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+        return bucket
+                .s3()
+                .listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(prefix))
+                .contents()
+                .stream()
                 .map(S3Object::key)
                 .toList();
     }
@@ -60,8 +44,9 @@ final class DataBucket implements DataFiles {
     @Override
     public Optional<String> tag(String key) {
         try {
-            return Optional.of(
-                    s3.headObject(request -> request.bucket(bucket).key(key)).eTag());
+            return Optional.of(bucket.s3()
+                    .headObject(request -> request.bucket(bucket.name()).key(key))
+                    .eTag());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }

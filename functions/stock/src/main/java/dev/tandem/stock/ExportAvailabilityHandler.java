@@ -27,8 +27,7 @@ public final class ExportAvailabilityHandler implements RequestStreamHandler {
                 Clock.systemUTC());
     }
 
-    ExportAvailabilityHandler(
-            StockTable stock, LocationTable locations, BiConsumer<String, byte[]> put, Clock clock) {
+    ExportAvailabilityHandler(StockTable stock, LocationTable locations, BiConsumer<String, byte[]> put, Clock clock) {
         this.export = new AvailabilityExport(stock::forEachAvailable, locations::all, put, clock);
     }
 

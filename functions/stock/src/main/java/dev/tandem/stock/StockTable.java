@@ -54,7 +54,8 @@ public final class StockTable implements StockReader {
                 balances.add(readBalance(item));
             } else {
                 Hold hold = readHold(sku, item);
-                expired.computeIfAbsent(hold.location(), location -> new ArrayList<>()).add(hold);
+                expired.computeIfAbsent(hold.location(), location -> new ArrayList<>())
+                        .add(hold);
             }
         }
         return balances.stream()
@@ -154,8 +155,8 @@ public final class StockTable implements StockReader {
                 .tableName(table)
                 .consistentRead(consistent)
                 .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
-                .expressionAttributeValues(Map.of(
-                        ":pk", Items.of("SKU#" + sku), ":first", Items.of(first), ":last", Items.of(last)))
+                .expressionAttributeValues(
+                        Map.of(":pk", Items.of("SKU#" + sku), ":first", Items.of(first), ":last", Items.of(last)))
                 .build();
         return dynamoDb.queryPaginator(request).items();
     }
