@@ -34,7 +34,7 @@ final class FirstCome implements CampusSimulator.Planner {
         for (FleetVehicle car : fleet) {
             CampusMap map = new CampusMap(campus, blocked, car.vehicle().metersPerMinute());
             if (!car.onBoard().isEmpty()) {
-                trips.add(trip(car, true, nearestFirst(map, car.stopId(), car.onBoard())));
+                trips.add(trip(car, true, map.nearestFirst(car.stopId(), car.onBoard())));
             } else if (car.stopId().equals(campus.hub()) && car.freeAtMinute() <= 0) {
                 List<Drop> taken = new ArrayList<>();
                 for (Drop drop : List.copyOf(left)) {
@@ -48,27 +48,11 @@ final class FirstCome implements CampusSimulator.Planner {
                     }
                 }
                 if (!taken.isEmpty()) {
-                    trips.add(trip(car, false, nearestFirst(map, campus.hub(), taken)));
+                    trips.add(trip(car, false, map.nearestFirst(campus.hub(), taken)));
                 }
             }
         }
         return new Plan(trips, Map.of(), 0);
-    }
-
-    private static List<Drop> nearestFirst(CampusMap map, String start, List<Drop> drops) {
-        List<Drop> left = new ArrayList<>(drops);
-        List<Drop> ordered = new ArrayList<>();
-        int at = map.index(start);
-        while (!left.isEmpty()) {
-            int here = at;
-            Drop next = left.stream()
-                    .min(Comparator.comparingDouble(drop -> map.minutes(here, map.index(drop.stopId()))))
-                    .orElseThrow();
-            left.remove(next);
-            ordered.add(next);
-            at = map.index(next.stopId());
-        }
-        return ordered;
     }
 
     private static Plan.Trip trip(FleetVehicle car, boolean underway, List<Drop> drops) {

@@ -94,17 +94,18 @@ public final class CampusDesk {
             Attempts attempts) {
         String orderId = Ids.next(clock.millis(), random);
         String code = "%06d".formatted(random.nextInt(1_000_000));
-        Situation after = change(
-                campusId,
-                (campus, before) -> {
-                    if (before.orders().size() >= MOST_OPEN) {
-                        throw new ConflictException("CAMPUS_FULL", MOST_OPEN + " orders are open already.");
-                    }
-                    return before.with(order(campus, asked, orderId, code, owner));
-                },
-                done -> answer.apply(done.order(orderId).orElseThrow()),
-                attempts);
-        return after.order(orderId).orElseThrow();
+        return change(
+                        campusId,
+                        (campus, before) -> {
+                            if (before.orders().size() >= MOST_OPEN) {
+                                throw new ConflictException("CAMPUS_FULL", MOST_OPEN + " orders are open already.");
+                            }
+                            CampusOrder order = order(campus, asked, orderId, code, owner);
+                            return new Step<>(before.with(order), order);
+                        },
+                        (done, order) -> answer.apply(order),
+                        attempts)
+                .result();
     }
 
     private CampusOrder order(
@@ -173,20 +174,19 @@ public final class CampusDesk {
         if (known.state() != State.WAITING) {
             throw new ConflictException("ORDER_NOT_WAITING", "The order is " + known.state() + ".");
         }
-        CampusOrder[] last = new CampusOrder[1];
-        change(
-                campusId,
-                (campus, before) -> {
-                    CampusOrder order = before.order(orderId)
-                            .filter(one -> one.state() == State.WAITING)
-                            .orElseThrow(
-                                    () -> new ConflictException("ORDER_NOT_WAITING", "The order was just loaded."));
-                    last[0] = order.to(State.CANCELLED, now());
-                    return before.with(last[0]);
-                },
-                after -> answer.apply(last[0]),
-                attempts);
-        return last[0];
+        return change(
+                        campusId,
+                        (campus, before) -> {
+                            CampusOrder cancelled = before.order(orderId)
+                                    .filter(one -> one.state() == State.WAITING)
+                                    .orElseThrow(() ->
+                                            new ConflictException("ORDER_NOT_WAITING", "The order was just loaded."))
+                                    .to(State.CANCELLED, now());
+                            return new Step<>(before.with(cancelled), cancelled);
+                        },
+                        (done, cancelled) -> answer.apply(cancelled),
+                        attempts)
+                .result();
     }
 
     /** What a vehicle tells; the answer to it is what it is to do next. */
@@ -195,16 +195,22 @@ public final class CampusDesk {
             CampusRequests.VehicleReport told,
             Function<Instruction, FirstAnswer> answer,
             Attempts attempts) {
-        Instruction[] next = new Instruction[1];
-        change(
-                campusId,
-                (campus, before) -> CampusEvents.apply(campus, before, told, now()),
-                after -> {
-                    next[0] = Instruction.next(view(campusId).campus(), after, told.vehicleId(), now());
-                    return answer.apply(next[0]);
-                },
-                attempts);
-        return next[0];
+        View after = change(
+                        campusId,
+                        (campus, before) -> new Step<>(CampusEvents.apply(campus, before, told, now()), told),
+                        (done, same) -> answer.apply(next(done, told)),
+                        attempts)
+                .view();
+        return next(after, told);
+    }
+
+    private static Instruction next(View done, CampusRequests.VehicleReport told) {
+        // As planned at that moment, so that the stored answer and this one are the same.
+        return Instruction.next(
+                done.campus(),
+                done.situation(),
+                told.vehicleId(),
+                done.situation().plannedAt());
     }
 
     /**
@@ -216,72 +222,83 @@ public final class CampusDesk {
             CampusRequests.HandOver given,
             Function<CampusOrder, FirstAnswer> answer,
             Attempts attempts) {
-        CampusOrder[] last = new CampusOrder[1];
-        boolean[] wrong = new boolean[1];
-        change(
-                campusId,
-                (campus, before) -> {
-                    CampusOrder order = before.order(given.orderId())
-                            .orElseThrow(() ->
-                                    new NotFoundException("ORDER_NOT_FOUND", "No such order is on its way here."));
-                    if (order.wrongCodes() >= CampusOrder.MOST_WRONG_CODES) {
-                        throw new LockedException("CODE_LOCKED", "Too many wrong codes; ask the staff.");
-                    }
-                    boolean here = order.state() == State.IN_LOCKER
-                            || (order.state() == State.ON_BOARD
-                                    && before.vehicle(String.valueOf(order.vehicleId()))
-                                            .filter(vehicle -> vehicle.stopId().equals(order.stopId())
-                                                    && !vehicle.freeAt().isAfter(now()))
-                                            .isPresent());
-                    if (!here) {
-                        throw new ConflictException("NOT_THERE_YET", "The order is " + order.state() + ".");
-                    }
-                    wrong[0] = !order.code().equals(given.code());
-                    last[0] = wrong[0] ? order.wrongCode() : order.to(State.DELIVERED, now());
-                    return before.with(last[0]);
-                },
-                // A wrong code is counted and not remembered as the answer.
-                after -> wrong[0] ? null : answer.apply(last[0]),
-                attempts);
-        if (wrong[0]) {
+        CampusOrder order = change(
+                        campusId,
+                        (campus, before) -> {
+                            CampusOrder known = handable(before, given.orderId());
+                            CampusOrder after = known.code().equals(given.code())
+                                    ? known.to(State.DELIVERED, now())
+                                    : known.wrongCode();
+                            return new Step<>(before.with(after), after);
+                        },
+                        // A wrong code is counted and not remembered as the answer.
+                        (done, after) -> after.state() == State.DELIVERED ? answer.apply(after) : null,
+                        attempts)
+                .result();
+        if (order.state() != State.DELIVERED) {
             throw new ForbiddenException("CODE_WRONG", "The code is not the one of this order.");
         }
-        return last[0];
+        return order;
+    }
+
+    private CampusOrder handable(Situation before, String orderId) {
+        CampusOrder order = before.order(orderId)
+                .orElseThrow(() -> new NotFoundException("ORDER_NOT_FOUND", "No such order is on its way here."));
+        if (order.wrongCodes() >= CampusOrder.MOST_WRONG_CODES) {
+            throw new LockedException("CODE_LOCKED", "Too many wrong codes; ask the staff.");
+        }
+        boolean here = order.state() == State.IN_LOCKER
+                || (order.state() == State.ON_BOARD
+                        && before.vehicle(String.valueOf(order.vehicleId()))
+                                .filter(vehicle -> vehicle.stopId().equals(order.stopId())
+                                        && !vehicle.freeAt().isAfter(now()))
+                                .isPresent());
+        if (!here) {
+            throw new ConflictException("NOT_THERE_YET", "The order is " + order.state() + ".");
+        }
+        return order;
     }
 
     /** Closes a path for a time; everything is planned around it at once. Throws 422 {@code PATH_UNKNOWN}. */
     public View close(
             String campusId, CampusRequests.PathClosure closed, Function<View, FirstAnswer> answer, Attempts attempts) {
-        Campus known = view(campusId).campus();
         CampusMap.Blocked blocked = new CampusMap.Blocked(closed.from(), closed.to());
-        if (known.paths().stream().noneMatch(blocked::is)) {
-            throw new UnprocessableException("PATH_UNKNOWN", "There is no path between these stops.");
-        }
-        Situation after = change(
-                campusId,
-                (campus, before) -> {
-                    List<Situation.Closure> all = new ArrayList<>(before.closures());
-                    all.removeIf(
-                            one -> one.from().equals(closed.from()) && one.to().equals(closed.to()));
-                    all.add(new Situation.Closure(closed.from(), closed.to(), closed.until()));
-                    return before.withClosures(all);
-                },
-                done -> answer.apply(new View(known, done)),
-                attempts);
-        return new View(known, after);
+        return change(
+                        campusId,
+                        (campus, before) -> {
+                            if (campus.paths().stream().noneMatch(blocked::is)) {
+                                throw new UnprocessableException(
+                                        "PATH_UNKNOWN", "There is no path between these stops.");
+                            }
+                            List<Situation.Closure> all = new ArrayList<>(before.closures());
+                            all.removeIf(one ->
+                                    one.from().equals(closed.from()) && one.to().equals(closed.to()));
+                            all.add(new Situation.Closure(closed.from(), closed.to(), closed.until()));
+                            return new Step<>(before.withClosures(all), closed);
+                        },
+                        (done, same) -> answer.apply(done),
+                        attempts)
+                .view();
     }
 
-    private Situation change(
+    /** A situation changed and not planned yet, with what the change is about. */
+    private record Step<T>(Situation situation, T result) {}
+
+    private record Done<T>(View view, T result) {}
+
+    private <T> Done<T> change(
             String campusId,
-            BiFunction<Campus, Situation, Situation> step,
-            Function<Situation, @Nullable FirstAnswer> answer,
+            BiFunction<Campus, Situation, Step<T>> step,
+            BiFunction<View, T, @Nullable FirstAnswer> answer,
             Attempts attempts) {
         while (true) {
             View before = view(campusId);
-            Situation changed = step.apply(before.campus(), before.situation());
-            Situation after = replanning.plan(before.campus(), changed, now());
-            if (done(book.commit(campusId, null, after, changed.ended(), answer.apply(after)), attempts)) {
-                return after;
+            Step<T> changed = step.apply(before.campus(), before.situation());
+            View after = new View(before.campus(), replanning.plan(before.campus(), changed.situation(), now()));
+            FirstAnswer first = answer.apply(after, changed.result());
+            List<CampusOrder> ended = changed.situation().ended();
+            if (done(book.commit(campusId, null, after.situation(), ended, first), attempts)) {
+                return new Done<>(after, changed.result());
             }
         }
     }

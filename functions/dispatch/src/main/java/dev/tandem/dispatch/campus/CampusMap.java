@@ -2,6 +2,7 @@ package dev.tandem.dispatch.campus;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,23 @@ public final class CampusMap {
 
     public double meters(int from, int to) {
         return meters[from][to];
+    }
+
+    /** The drops as whoever always goes to the nearest next brings them. */
+    public List<Drop> nearestFirst(String start, List<Drop> drops) {
+        List<Drop> left = new ArrayList<>(drops);
+        List<Drop> ordered = new ArrayList<>();
+        int at = index(start);
+        while (!left.isEmpty()) {
+            int here = at;
+            Drop next = left.stream()
+                    .min(Comparator.comparingDouble(drop -> minutes(here, index(drop.stopId()))))
+                    .orElseThrow();
+            left.remove(next);
+            ordered.add(next);
+            at = index(next.stopId());
+        }
+        return ordered;
     }
 
     /** The stops on the way, both ends among them; empty when there is no way. */

@@ -63,6 +63,14 @@ public record CampusOrder(
     }
 
     CampusOrder to(State next, Instant now, @Nullable String vehicle, int tried, Instant ready) {
+        return with(next, now, vehicle, tried, ready, wrongCodes);
+    }
+
+    CampusOrder wrongCode() {
+        return with(state, since, vehicleId, attempts, readyAt, wrongCodes + 1);
+    }
+
+    private CampusOrder with(State next, Instant at, @Nullable String vehicle, int tried, Instant ready, int wrong) {
         return new CampusOrder(
                 orderId,
                 owner,
@@ -76,32 +84,11 @@ public record CampusOrder(
                 earliestAt,
                 dueAt,
                 next,
-                now,
+                at,
                 tried,
                 code,
-                wrongCodes,
+                wrong,
                 vehicle);
-    }
-
-    CampusOrder wrongCode() {
-        return new CampusOrder(
-                orderId,
-                owner,
-                stopId,
-                kg,
-                compartments,
-                priority,
-                locker,
-                placedAt,
-                readyAt,
-                earliestAt,
-                dueAt,
-                state,
-                since,
-                attempts,
-                code,
-                wrongCodes + 1,
-                vehicleId);
     }
 
     boolean carried() {

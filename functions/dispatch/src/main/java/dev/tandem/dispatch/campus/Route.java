@@ -19,7 +19,7 @@ final class Route {
 
     Route(FleetVehicle vehicle, CampusMap map, int hub, Rules rules) {
         this(vehicle, map, hub, rules, vehicle.onBoard(), new ArrayList<>());
-        underway = nearestFirst(vehicle.onBoard());
+        underway = map.nearestFirst(vehicle.stopId(), vehicle.onBoard());
         underway = Sequences.best(underway, order -> walk(order, List.of(), null));
     }
 
@@ -37,22 +37,6 @@ final class Route {
         List<List<Drop>> copies = new ArrayList<>();
         trips.forEach(trip -> copies.add(new ArrayList<>(trip)));
         return new Route(vehicle, map, hub, rules, underway, copies);
-    }
-
-    private List<Drop> nearestFirst(List<Drop> drops) {
-        List<Drop> left = new ArrayList<>(drops);
-        List<Drop> ordered = new ArrayList<>();
-        int at = map.index(vehicle.stopId());
-        while (!left.isEmpty()) {
-            int here = at;
-            Drop next = left.stream()
-                    .min(java.util.Comparator.comparingDouble(drop -> map.minutes(here, map.index(drop.stopId()))))
-                    .orElseThrow();
-            left.remove(next);
-            ordered.add(next);
-            at = map.index(next.stopId());
-        }
-        return ordered;
     }
 
     List<List<Drop>> trips() {
