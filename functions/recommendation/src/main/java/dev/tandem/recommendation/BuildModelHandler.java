@@ -15,9 +15,7 @@ public final class BuildModelHandler implements RequestStreamHandler {
     private final ModelBuild build;
 
     public BuildModelHandler() {
-        this(
-                new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
-                Clock.systemUTC());
+        this(new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")), Clock.systemUTC());
     }
 
     BuildModelHandler(DataFiles files, Clock clock) {

@@ -40,7 +40,8 @@ final class Door {
         Optional<Criteria.Place> place = place(request);
         if (place.isPresent() && inStock.filter(wanted -> !wanted).isPresent()) {
             throw new BadRequestException(
-                    "PARAMETERS_CONTRADICT", "near and locationId ask for what is in stock there; leave inStock=false out.");
+                    "PARAMETERS_CONTRADICT",
+                    "near and locationId ask for what is in stock there; leave inStock=false out.");
         }
         List<String> categories = request.queryAll("category");
         if (categories.size() > MOST_CATEGORIES) {
@@ -60,7 +61,8 @@ final class Door {
     private static Optional<Criteria.Place> place(ApiRequest request) {
         Optional<String> location = id(request, "locationId");
         Optional<String> near = request.query("near");
-        if (location.isPresent() && near.isPresent() || near.isEmpty() && request.query("withinMeters").isPresent()) {
+        if (location.isPresent() && near.isPresent()
+                || near.isEmpty() && request.query("withinMeters").isPresent()) {
             throw new BadRequestException(
                     "PARAMETERS_CONTRADICT", "Send near, perhaps with withinMeters, or locationId, not both.");
         }
@@ -72,8 +74,8 @@ final class Door {
             double lat = Double.parseDouble(point.group(1));
             double lon = Double.parseDouble(point.group(2));
             if (Math.abs(lat) <= 90 && Math.abs(lon) <= 180) {
-                return Optional.of(new Criteria.Near(
-                        lat, lon, request.queryInt("withinMeters", NEAR_METERS, 100, MOST_METERS)));
+                return Optional.of(
+                        new Criteria.Near(lat, lon, request.queryInt("withinMeters", NEAR_METERS, 100, MOST_METERS)));
             }
         }
         throw new BadRequestException(
@@ -85,7 +87,8 @@ final class Door {
         boolean bounded = request.query("minPrice").isPresent()
                 || request.query("maxPrice").isPresent();
         if (currency.isPresent() && !CURRENCY.matcher(currency.get()).matches()) {
-            throw new BadRequestException("PARAMETER_INVALID", "Query parameter currency must be an ISO 4217 code, as EUR.");
+            throw new BadRequestException(
+                    "PARAMETER_INVALID", "Query parameter currency must be an ISO 4217 code, as EUR.");
         }
         if (!bounded) {
             if (currency.isPresent()) {

@@ -26,8 +26,7 @@ public final class EraseBehaviourHandler implements RequestStreamHandler {
 
     public EraseBehaviourHandler() {
         this(
-                new SessionTable(
-                        Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
+                new SessionTable(Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

@@ -49,7 +49,8 @@ final class EventReader {
      * What became of the events of one call. Of those without consent only the number is known, and in {@code withdrawn} the sessions,
      * lest anything be kept that one of them agreed to before: with the moment up to which nothing may be.
      */
-    record Reading(List<BehaviourEvent> events, int withoutConsent, Map<String, Instant> withdrawn, List<Refusal> refused) {}
+    record Reading(
+            List<BehaviourEvent> events, int withoutConsent, Map<String, Instant> withdrawn, List<Refusal> refused) {}
 
     private static final class FaultException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -78,14 +79,16 @@ final class EventReader {
                 }
             } catch (FaultException e) {
                 String id = node.path("eventId").asText();
-                refused.add(new Refusal(i, ID.matcher(id).matches() ? id : null, e.code, String.valueOf(e.getMessage())));
+                refused.add(
+                        new Refusal(i, ID.matcher(id).matches() ? id : null, e.code, String.valueOf(e.getMessage())));
             }
         }
         return new Reading(kept, notKept.size(), withdrawn(kept, notKept, now), refused);
     }
 
     /** Up to now, whatever the device's clock says; but if the session agreed again in the same call, only up to its last refusal. */
-    private static Map<String, Instant> withdrawn(List<BehaviourEvent> kept, List<BehaviourEvent> notKept, Instant now) {
+    private static Map<String, Instant> withdrawn(
+            List<BehaviourEvent> kept, List<BehaviourEvent> notKept, Instant now) {
         Map<String, Instant> last = new HashMap<>();
         notKept.forEach(event -> last.merge(event.sessionId(), event.at(), EventReader::later));
         Map<String, Instant> agreed = new HashMap<>();
@@ -107,7 +110,8 @@ final class EventReader {
         }
         for (var field : node.properties()) {
             if (!FIELDS.contains(field.getKey())) {
-                throw new FaultException("FIELD_UNKNOWN", "An event has no field of this name; it has " + sorted(FIELDS) + ".");
+                throw new FaultException(
+                        "FIELD_UNKNOWN", "An event has no field of this name; it has " + sorted(FIELDS) + ".");
             }
         }
         String eventId = required("eventId", text(node, "eventId", ID));
@@ -116,8 +120,11 @@ final class EventReader {
             throw invalid("consent", "true or false");
         }
         String wire = required("kind", node.get("kind")).asText();
-        Kind kind = Kind.ofWire(wire).orElseThrow(() -> new FaultException("KIND_UNKNOWN", "kind is one of impression, view, dwell, "
-                + "scroll, click, size-chart-view, search, add-to-cart, remove-from-cart, purchase."));
+        Kind kind = Kind.ofWire(wire)
+                .orElseThrow(() -> new FaultException(
+                        "KIND_UNKNOWN",
+                        "kind is one of impression, view, dwell, "
+                                + "scroll, click, size-chart-view, search, add-to-cart, remove-from-cart, purchase."));
         BehaviourEvent event = new BehaviourEvent(
                 eventId,
                 sessionId,
@@ -193,7 +200,9 @@ final class EventReader {
             return null;
         }
         String text = value.asText();
-        if (!value.isTextual() || text.isBlank() || text.length() > LONGEST_QUERY
+        if (!value.isTextual()
+                || text.isBlank()
+                || text.length() > LONGEST_QUERY
                 || text.chars().anyMatch(Character::isISOControl)) {
             throw invalid("query", "1 to " + LONGEST_QUERY + " printable characters");
         }

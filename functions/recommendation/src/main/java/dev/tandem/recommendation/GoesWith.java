@@ -25,7 +25,11 @@ final class GoesWith {
     private static final double SUBSTITUTES = 0.4;
 
     /** An item of the answer: what each side says of it, either may be silent. */
-    record Voice(String sku, double score, @Nullable Recommendation next, @Nullable GraphPath path) {}
+    record Voice(
+            String sku,
+            double score,
+            @Nullable Recommendation next,
+            @Nullable GraphPath path) {}
 
     private GoesWith() {}
 
@@ -37,11 +41,10 @@ final class GoesWith {
         next.forEach(one -> voices.put(one.item(), new Voice(one.item(), one.score(), one, null)));
         shares.forEach((path, share) -> {
             double amount = factor * share;
-            voices.merge(path.item(), new Voice(path.item(), amount, null, path), (a, b) -> new Voice(
-                    a.sku,
-                    a.score + b.score,
-                    a.next,
-                    b.score > a.score ? path : null));
+            voices.merge(
+                    path.item(),
+                    new Voice(path.item(), amount, null, path),
+                    (a, b) -> new Voice(a.sku, a.score + b.score, a.next, b.score > a.score ? path : null));
         });
         return voices.values().stream()
                 .sorted(Comparator.comparingDouble(Voice::score).reversed())
@@ -63,7 +66,10 @@ final class GoesWith {
             add(shares, graph.complements(List.of(current), MOST, allowed), 1 - SUBSTITUTES);
             Set<String> there = new HashSet<>();
             shares.keySet().forEach(path -> there.add(path.item()));
-            add(shares, graph.substitutes(current, MOST, item -> allowed.test(item) && !there.contains(item)), SUBSTITUTES);
+            add(
+                    shares,
+                    graph.substitutes(current, MOST, item -> allowed.test(item) && !there.contains(item)),
+                    SUBSTITUTES);
         } else if (!cart.isEmpty()) {
             add(shares, graph.complements(cart, MOST, allowed), 1);
         } else {

@@ -43,7 +43,8 @@ record HeldOut(TrainingData train, TrainingData test) {
         // All within a day, as on the first one: the last fifth.
         int cut = sessions - sessions / 5;
         return new HeldOut(
-                data.with(data.sessions().subList(0, cut)), data.with(data.sessions().subList(cut, sessions)));
+                data.with(data.sessions().subList(0, cut)),
+                data.with(data.sessions().subList(cut, sessions)));
     }
 
     /** A session that goes on over the cut is in neither part. */
@@ -64,9 +65,6 @@ record HeldOut(TrainingData train, TrainingData test) {
     }
 
     static long begin(List<TrainingData.Session> sessions) {
-        return sessions.stream()
-                .mapToLong(TrainingData.Session::firstAt)
-                .min()
-                .orElse(Long.MIN_VALUE);
+        return sessions.stream().mapToLong(TrainingData.Session::firstAt).min().orElse(Long.MIN_VALUE);
     }
 }

@@ -24,10 +24,10 @@ final class IntentPart implements ModelPart<IntentModel> {
     public Optional<IntentModel> train(TrainingData data) {
         List<TrainingData.Session> sessions = data.sessions();
         return IntentTrainer.train(
-                        IntentSteps.examples(sessions.subList(Math.max(0, sessions.size() - MOST_SESSIONS), sessions.size())),
-                        IntentSteps.KINDS,
-                        IntentSteps.NUMBERS,
-                        LstmTrainer.Settings.DEFAULT);
+                IntentSteps.examples(sessions.subList(Math.max(0, sessions.size() - MOST_SESSIONS), sessions.size())),
+                IntentSteps.KINDS,
+                IntentSteps.NUMBERS,
+                LstmTrainer.Settings.DEFAULT);
     }
 
     @Override
@@ -50,7 +50,8 @@ final class IntentPart implements ModelPart<IntentModel> {
         }
         Quality quality = Quality.of(probabilities, labels, 0.5);
         return Figures.of(
-                labels.length, Map.of("auc", quality.auc(), "ap", quality.averagePrecision(), "logLoss", quality.logLoss()));
+                labels.length,
+                Map.of("auc", quality.auc(), "ap", quality.averagePrecision(), "logLoss", quality.logLoss()));
     }
 
     @Override

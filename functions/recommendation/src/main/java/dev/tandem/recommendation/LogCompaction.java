@@ -49,7 +49,9 @@ final class LogCompaction {
             before++;
             int name = key.lastIndexOf('/') + 1;
             if (!key.startsWith(MERGED, name)) {
-                smallByDay.computeIfAbsent(key.substring(0, name), day -> new ArrayList<>()).add(key);
+                smallByDay
+                        .computeIfAbsent(key.substring(0, name), day -> new ArrayList<>())
+                        .add(key);
             }
         }
         int after = before;
@@ -81,7 +83,9 @@ final class LogCompaction {
             for (String key : some) {
                 String text = new String(read.getOrDefault(key, new byte[0]), StandardCharsets.UTF_8);
                 // A line that comes twice is an event that was delivered twice.
-                text.lines().filter(lines::add).forEach(line -> content.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
+                text.lines()
+                        .filter(lines::add)
+                        .forEach(line -> content.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
                 merged.add(key);
             }
             if (content.size() >= LARGE || from + FILES_AT_ONCE >= small.size()) {

@@ -52,7 +52,9 @@ final class ModelBuild {
     private <M> Candidate build(ModelPart<M> part) {
         long start = System.nanoTime();
         BehaviourLog.Content log = BehaviourLog.read(files);
-        TrainingData data = log.data().withProducts(Catalogue.published(files).map(Catalogue::products).orElse(List.of()));
+        TrainingData data = log.data()
+                .withProducts(
+                        Catalogue.published(files).map(Catalogue::products).orElse(List.of()));
         Optional<Manifest.Part> inUse = Manifest.read(files).flatMap(manifest -> manifest.part(part.name()));
         Optional<M> model = data.sessions().isEmpty() ? Optional.empty() : part.train(data);
         if (model.isEmpty()) {
@@ -72,8 +74,7 @@ final class ModelBuild {
                 .map(rehearsal -> part.judge(rehearsal, split.test()))
                 .filter(found -> found.cases() >= HeldOut.LEAST_CASES);
         Bar bar = bar(part, inUse, split, figures.isPresent());
-        boolean worse =
-                figures.isPresent() && !(figures.get().metric(part.leadingFigure()) >= bar.least());
+        boolean worse = figures.isPresent() && !(figures.get().metric(part.leadingFigure()) >= bar.least());
         byte[] file = part.write(model.get());
         String hash = sha256(file);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -115,8 +116,8 @@ final class ModelBuild {
         if (!measured) {
             return new Bar(Optional.empty(), Double.NEGATIVE_INFINITY, "Too few sessions to compare on");
         }
-        boolean unseen = HeldOut.begin(split.test().sessions())
-                > inUse.get().dataUntil().toEpochMilli();
+        boolean unseen =
+                HeldOut.begin(split.test().sessions()) > inUse.get().dataUntil().toEpochMilli();
         if (unseen) {
             Figures same = part.judge(old.get(), split.test());
             return new Bar(Optional.of(same), same.metric(part.leadingFigure()), "the model in use on the same days");
@@ -124,9 +125,12 @@ final class ModelBuild {
         Optional<Figures> published = Optional.ofNullable(inUse.get().figures());
         return new Bar(
                 published,
-                published.map(figures -> TOLERANCE * figures.metric(part.leadingFigure()))
+                published
+                        .map(figures -> TOLERANCE * figures.metric(part.leadingFigure()))
                         .orElse(Double.NEGATIVE_INFINITY),
-                published.isPresent() ? "the figures of the model in use" : "The model in use has no figures to compare with");
+                published.isPresent()
+                        ? "the figures of the model in use"
+                        : "The model in use has no figures to compare with");
     }
 
     /** The model in use; none when its file is gone or cannot be read, so that a new one can take its place. */

@@ -21,10 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class ModelPublication {
     /** What the workflow hands over, {@code notes} for the record. With a failure, only to leave a record of it. */
     record Input(
-            String build, @Nullable List<Result> parts, @Nullable List<String> notes, @Nullable Failure failure) {}
+            String build,
+            @Nullable List<Result> parts,
+            @Nullable List<String> notes,
+            @Nullable Failure failure) {}
 
     /** Either a candidate's key or why there is none. */
-    record Result(String part, @Nullable String candidate, @Nullable Failure failure) {}
+    record Result(
+            String part,
+            @Nullable String candidate,
+            @Nullable Failure failure) {}
 
     record Failure(String error, String cause) {
         String text() {
@@ -48,7 +54,11 @@ final class ModelPublication {
             report = new ModelReport(input.build(), ModelReport.status(parts), now, notes(input.notes()), parts);
         } else {
             report = new ModelReport(
-                    input.build(), ModelReport.Status.FAILED, now, input.failure().text(), List.of());
+                    input.build(),
+                    ModelReport.Status.FAILED,
+                    now,
+                    input.failure().text(),
+                    List.of());
         }
         files.write(report.key(), "application/json", Json.writeBytes(report));
         return report;
@@ -64,12 +74,16 @@ final class ModelPublication {
         before.ifPresent(manifest -> manifest.parts().forEach(part -> parts.put(part.name(), part)));
         List<ModelReport.PartReport> reports = new ArrayList<>();
         for (Result result : results) {
-            Optional<Candidate> candidate = Optional.ofNullable(result.candidate()).flatMap(key -> Candidate.read(files, key));
-            reports.add(candidate.isPresent()
-                    ? take(candidate.get(), parts)
-                    : ModelReport.PartReport.failed(
-                            result.part(),
-                            result.failure() == null ? "Its candidate is gone" : result.failure().text()));
+            Optional<Candidate> candidate =
+                    Optional.ofNullable(result.candidate()).flatMap(key -> Candidate.read(files, key));
+            reports.add(
+                    candidate.isPresent()
+                            ? take(candidate.get(), parts)
+                            : ModelReport.PartReport.failed(
+                                    result.part(),
+                                    result.failure() == null
+                                            ? "Its candidate is gone"
+                                            : result.failure().text()));
         }
         List<Manifest.Part> after = List.copyOf(parts.values());
         if (!after.isEmpty() && !after.equals(before.map(Manifest::parts).orElse(List.of()))) {

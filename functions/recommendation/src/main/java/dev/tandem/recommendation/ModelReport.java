@@ -5,7 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one build. */
-record ModelReport(String build, Status status, Instant finishedAt, @Nullable String reason, List<PartReport> parts) {
+record ModelReport(
+        String build,
+        Status status,
+        Instant finishedAt,
+        @Nullable String reason,
+        List<PartReport> parts) {
     static final String PREFIX = "models/recommendation/builds/";
 
     /** Of a build: the first of these that is true. */

@@ -79,14 +79,15 @@ final class ModelShelf {
 
     /** Whether every part is as the manifest says; else the next look tries again. */
     private boolean load() {
-        Manifest manifest =
-                Manifest.read(files).orElseThrow(() -> new IllegalStateException("There is no manifest of this format"));
+        Manifest manifest = Manifest.read(files)
+                .orElseThrow(() -> new IllegalStateException("There is no manifest of this format"));
         Map<String, Held> taken = new TreeMap<>(held.byPart);
         boolean all = true;
         for (ModelPart<?> part : parts) {
             Optional<Manifest.Part> wanted = manifest.part(part.name());
             Held old = taken.get(part.name());
-            if (wanted.isPresent() && (old == null || !old.version().equals(wanted.get().version()))) {
+            if (wanted.isPresent()
+                    && (old == null || !old.version().equals(wanted.get().version()))) {
                 try {
                     taken.put(part.name(), open(part, wanted.get()));
                 } catch (RuntimeException e) {

@@ -39,7 +39,8 @@ final class NextItemPart implements ModelPart<SessionIndex> {
         if (visits.isEmpty()) {
             return Optional.empty();
         }
-        ItemIds items = ItemIds.of(visits.stream().flatMap(List::stream).distinct().toList());
+        ItemIds items =
+                ItemIds.of(visits.stream().flatMap(List::stream).distinct().toList());
         Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             numbers.put(items.id(i), i);
@@ -70,7 +71,9 @@ final class NextItemPart implements ModelPart<SessionIndex> {
             }
             for (int i = 1; i < items.size() && next.cases < MOST_CASES; i++) {
                 next.add(
-                        model.recommend(SessionQuery.of(items.subList(0, i)).withLimit(DEPTH).withCurrentItem()),
+                        model.recommend(SessionQuery.of(items.subList(0, i))
+                                .withLimit(DEPTH)
+                                .withCurrentItem()),
                         items.get(i));
                 popular.add(home, items.get(i));
             }

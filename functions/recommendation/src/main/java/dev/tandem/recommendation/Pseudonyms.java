@@ -52,7 +52,8 @@ final class Pseudonyms {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(known.computeIfAbsent(
-                    YearMonth.from(at.atOffset(ZoneOffset.UTC)), month -> new SecretKeySpec(keys.of(month), ALGORITHM)));
+                    YearMonth.from(at.atOffset(ZoneOffset.UTC)),
+                    month -> new SecretKeySpec(keys.of(month), ALGORITHM)));
             return mac.doFinal((type + " " + id).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has " + ALGORITHM, e);

@@ -76,8 +76,7 @@ public final class RecommendHandler implements RequestStreamHandler {
         });
     }
 
-    RecommendHandler(
-            SessionTable sessions, ModelShelf shelf, AssortmentShelf assortments, Draws draws, Clock clock) {
+    RecommendHandler(SessionTable sessions, ModelShelf shelf, AssortmentShelf assortments, Draws draws, Clock clock) {
         this.sessions = sessions;
         this.shelf = shelf;
         this.assortments = assortments;
@@ -106,8 +105,7 @@ public final class RecommendHandler implements RequestStreamHandler {
         List<String> keys = new ArrayList<>();
         session.ifPresent(keys::add);
         user.ifPresent(keys::add);
-        Map<String, SessionState> states =
-                models.versions().isEmpty() ? Map.of() : sessions.read(keys);
+        Map<String, SessionState> states = models.versions().isEmpty() ? Map.of() : sessions.read(keys);
         SessionState seen = state(states, session);
         Optional<PurchaseIntent> intent = models.of(Parts.INTENT).flatMap(model -> PurchaseIntent.of(model, seen));
         Draws.Draw draw = draws.draw(new Segment(
@@ -124,7 +122,12 @@ public final class RecommendHandler implements RequestStreamHandler {
                 draw,
                 sessionId.orElse(""),
                 items.stream().map(Recommender.Suggestion::sku).toList());
-        return answer(new Answer(id, models.versions(), intent.orElse(null), StockFilter.of(criteria, assortment, clock.instant()), items));
+        return answer(new Answer(
+                id,
+                models.versions(),
+                intent.orElse(null),
+                StockFilter.of(criteria, assortment, clock.instant()),
+                items));
     }
 
     private static SessionState state(Map<String, SessionState> states, Optional<String> key) {

@@ -35,8 +35,7 @@ record SessionState(List<Trace> traces) {
         Map<Key, Trace> latest = new HashMap<>();
         for (List<Trace> some : List.of(traces, other.traces)) {
             for (Trace trace : some) {
-                latest.merge(
-                        new Key(trace.kind().isMicro(), trace.id()), trace, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+                latest.merge(new Key(trace.kind().isMicro(), trace.id()), trace, (a, b) -> a.compareTo(b) >= 0 ? a : b);
             }
         }
         List<Trace> merged = new ArrayList<>(latest(latest.values(), false, MOST_ITEM_TRACES));
@@ -63,7 +62,8 @@ record SessionState(List<Trace> traces) {
     List<String> items() {
         List<String> items = new ArrayList<>();
         for (Trace trace : traces) {
-            if (trace.kind().turnsToItem() && (items.isEmpty() || !items.getLast().equals(trace.sku()))) {
+            if (trace.kind().turnsToItem()
+                    && (items.isEmpty() || !items.getLast().equals(trace.sku()))) {
                 items.add(trace.sku());
             }
         }
@@ -84,9 +84,7 @@ record SessionState(List<Trace> traces) {
 
     Set<String> purchased() {
         Set<String> purchased = new HashSet<>();
-        traces.stream()
-                .filter(trace -> trace.kind() == Kind.PURCHASE)
-                .forEach(trace -> purchased.add(trace.sku()));
+        traces.stream().filter(trace -> trace.kind() == Kind.PURCHASE).forEach(trace -> purchased.add(trace.sku()));
         return purchased;
     }
 
@@ -111,6 +109,8 @@ record SessionState(List<Trace> traces) {
     }
 
     static SessionState read(String text) {
-        return text.isEmpty() ? EMPTY : new SessionState(text.lines().map(Trace::read).toList());
+        return text.isEmpty()
+                ? EMPTY
+                : new SessionState(text.lines().map(Trace::read).toList());
     }
 }

@@ -126,8 +126,12 @@ final class SessionTable implements Pseudonyms.Keys {
             item.put("withdrawnUntil", Items.of(stored.withdrawnUntil()));
         }
         item.put("version", Items.of(stored.version() + 1));
-        item.put("deleteAt", Items.of(deleteAt(
-                        StateKeys.isUser(key) && !stored.state().equals(SessionState.EMPTY) ? USER_KEPT : SESSION_KEPT)));
+        item.put(
+                "deleteAt",
+                Items.of(deleteAt(
+                        StateKeys.isUser(key) && !stored.state().equals(SessionState.EMPTY)
+                                ? USER_KEPT
+                                : SESSION_KEPT)));
         try {
             dynamoDb.putItem(request -> {
                 request.tableName(table).item(item);
@@ -191,8 +195,8 @@ final class SessionTable implements Pseudonyms.Keys {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Map<String, AttributeValue> found = dynamoDb.getItem(
-                            request -> request.tableName(table).consistentRead(true).key(key("LOGKEY#" + month)))
+            Map<String, AttributeValue> found = dynamoDb.getItem(request ->
+                            request.tableName(table).consistentRead(true).key(key("LOGKEY#" + month)))
                     .item();
             if (!found.isEmpty()
                     && Instant.ofEpochSecond(Items.number(found, "deleteAt")).isAfter(clock.instant())) {

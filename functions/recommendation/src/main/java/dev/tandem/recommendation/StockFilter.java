@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the stock was read
  * @param stale the availability is older than it should ever be, and was applied nevertheless
  */
-record StockFilter(boolean applied, @Nullable Instant asOf, @Nullable Boolean stale) {
+record StockFilter(
+        boolean applied, @Nullable Instant asOf, @Nullable Boolean stale) {
     /** Three exports and the minute that a file may be held. */
     static final Duration STALE_AFTER = Duration.ofMinutes(16);
 

@@ -25,15 +25,18 @@ record Trace(long at, long id, Kind kind, String sku, String detail) implements 
         if (sku == null || event.kind() == Kind.IMPRESSION || event.kind() == Kind.SEARCH) {
             return Optional.empty();
         }
-        Object detail =
-                switch (event.kind()) {
-                    case DWELL -> event.dwellMs();
-                    case SCROLL -> scroll(number(event.scrollDepth()), number(event.scrollPxPerSecond()));
-                    case CLICK -> event.zone();
-                    default -> null;
-                };
+        Object detail = switch (event.kind()) {
+            case DWELL -> event.dwellMs();
+            case SCROLL -> scroll(number(event.scrollDepth()), number(event.scrollPxPerSecond()));
+            case CLICK -> event.zone();
+            default -> null;
+        };
         return Optional.of(new Trace(
-                event.at().toEpochMilli(), id(event.eventId()), event.kind(), sku, detail == null ? "" : detail.toString()));
+                event.at().toEpochMilli(),
+                id(event.eventId()),
+                event.kind(),
+                sku,
+                detail == null ? "" : detail.toString()));
     }
 
     /** The same for an event of the log; both ways to the same trace. */
@@ -41,13 +44,12 @@ record Trace(long at, long id, Kind kind, String sku, String detail) implements 
         if (event.sku().isEmpty() || event.kind() == Kind.IMPRESSION || event.kind() == Kind.SEARCH) {
             return Optional.empty();
         }
-        String detail =
-                switch (event.kind()) {
-                    case DWELL -> Integer.toString(event.dwellMs());
-                    case SCROLL -> scroll(event.scrollDepth(), event.scrollPxPerSecond());
-                    case CLICK -> event.zone();
-                    default -> "";
-                };
+        String detail = switch (event.kind()) {
+            case DWELL -> Integer.toString(event.dwellMs());
+            case SCROLL -> scroll(event.scrollDepth(), event.scrollPxPerSecond());
+            case CLICK -> event.zone();
+            default -> "";
+        };
         return Optional.of(new Trace(event.at(), event.id(), event.kind(), event.sku(), detail));
     }
 

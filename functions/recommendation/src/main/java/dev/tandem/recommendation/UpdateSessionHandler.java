@@ -32,8 +32,7 @@ public final class UpdateSessionHandler implements RequestStreamHandler {
 
     public UpdateSessionHandler() {
         this(
-                new SessionTable(
-                        Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
+                new SessionTable(Clients.dynamoDb(), Environment.system().require("SESSION_TABLE"), Clock.systemUTC()),
                 new DataBucket(Clients.s3(), Environment.system().require("DATA_BUCKET")),
                 DeadLetters.queue(Clients.sqs(), Environment.system().require("DEAD_LETTER_QUEUE_URL")),
                 Clock.systemUTC());

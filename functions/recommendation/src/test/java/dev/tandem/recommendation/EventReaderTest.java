@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.tandem.commons.Json;
 import java.time.Instant;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,28 +40,31 @@ class EventReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "'eventId':'e',|FIELD_MISSING|",
-        "'sessionId':'s',|FIELD_MISSING|",
-        "'consent':true,|FIELD_MISSING|",
-        ",'sku':'A'|FIELD_MISSING|",
-        "'consent':true|FIELD_INVALID|'consent':'yes'",
-        "'sku':'A'|FIELD_INVALID|'sku':'../A'",
-        "'sku':'A'|FIELD_INVALID|'sku':7",
-        "'sku':'A'|FIELD_INVALID|'sku':null",
-        "'sku':'A'|FIELD_UNKNOWN|'sku':'A','colour':'red'",
-        "'sku':'A'|FIELD_INVALID|'sku':'A','quantity':0",
-        "'sku':'A'|FIELD_INVALID|'sku':'A','dwellMs':1.5",
-        "'sku':'A'|FIELD_INVALID|'sku':'A','scrollDepth':1.01",
-        "'view'|FIELD_MISSING|'dwell'",
-        "'view'|FIELD_MISSING|'click'",
-        "'view'|FIELD_MISSING|'search'",
-        "'view'|FIELD_MISSING|'scroll'",
-        "'2026-03-02T08:59:00Z'|FIELD_INVALID|'yesterday'",
-        "'2026-03-02T08:59:00Z'|FIELD_INVALID|17",
-        "'2026-03-02T08:59:00Z'|AT_IN_FUTURE|'2026-03-02T09:06:00Z'",
-        "'2026-03-02T08:59:00Z'|FIELD_INVALID|'1970-01-01T00:00:00Z'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'eventId':'e',|FIELD_MISSING|",
+                "'sessionId':'s',|FIELD_MISSING|",
+                "'consent':true,|FIELD_MISSING|",
+                ",'sku':'A'|FIELD_MISSING|",
+                "'consent':true|FIELD_INVALID|'consent':'yes'",
+                "'sku':'A'|FIELD_INVALID|'sku':'../A'",
+                "'sku':'A'|FIELD_INVALID|'sku':7",
+                "'sku':'A'|FIELD_INVALID|'sku':null",
+                "'sku':'A'|FIELD_UNKNOWN|'sku':'A','colour':'red'",
+                "'sku':'A'|FIELD_INVALID|'sku':'A','quantity':0",
+                "'sku':'A'|FIELD_INVALID|'sku':'A','dwellMs':1.5",
+                "'sku':'A'|FIELD_INVALID|'sku':'A','scrollDepth':1.01",
+                "'view'|FIELD_MISSING|'dwell'",
+                "'view'|FIELD_MISSING|'click'",
+                "'view'|FIELD_MISSING|'search'",
+                "'view'|FIELD_MISSING|'scroll'",
+                "'2026-03-02T08:59:00Z'|FIELD_INVALID|'yesterday'",
+                "'2026-03-02T08:59:00Z'|FIELD_INVALID|17",
+                "'2026-03-02T08:59:00Z'|AT_IN_FUTURE|'2026-03-02T09:06:00Z'",
+                "'2026-03-02T08:59:00Z'|FIELD_INVALID|'1970-01-01T00:00:00Z'",
+            })
     void whatIsWrongHasItsCode(String replace, String code, String with) {
         EventReader.Reading reading = read("[" + VIEW.replace(replace, with == null ? "" : with) + "]");
         assertThat(reading.refused()).extracting(EventReader.Refusal::code).containsExactly(code);
@@ -70,7 +73,9 @@ class EventReaderTest {
 
     @Test
     void hoursLateIsNoFault() {
-        assertThat(read("[" + VIEW.replace("2026-03-02T08", "2026-02-27T08") + "]").events()).hasSize(1);
+        assertThat(read("[" + VIEW.replace("2026-03-02T08", "2026-02-27T08") + "]")
+                        .events())
+                .hasSize(1);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.recommendation.catalogue.Assortment;
 import dev.tandem.recommendation.catalogue.Criteria;
-import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.graph.KnowledgeGraph;
+import dev.tandem.recommendation.model.Blend;
 import dev.tandem.recommendation.model.SessionIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +52,24 @@ class GoesWithTest {
     @Test
     void theCartLeadsWithItsComplementsByName() {
         var answer = ask(Recommender.Placement.CART, null, 3, SessionState.EMPTY, did(Kind.ADD_TO_CART, "4-0"));
-        assertThat(answer).hasSize(3).allMatch(one -> one.sku().startsWith("4-") && !one.sku().equals("4-0"));
+        assertThat(answer)
+                .hasSize(3)
+                .allMatch(one -> one.sku().startsWith("4-") && !one.sku().equals("4-0"));
         assertThat(answer.getFirst().reason())
                 .isEqualTo(new Recommender.Reason("IN_CART", "Goes with Pram in your cart", "4-0"));
         assertThat(answer.getFirst().score()).isEqualTo(1);
-        assertThat(answer).extracting(Recommender.Suggestion::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(answer)
+                .extracting(Recommender.Suggestion::score)
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a));
     }
 
     @Test
     void whatNobodyTouchedYetCanAppear() {
         var answer = ask(Recommender.Placement.PRODUCT, "4-0", 60, SessionState.EMPTY);
-        assertThat(answer).extracting(Recommender.Suggestion::sku).contains("NEW").doesNotContain("4-0");
+        assertThat(answer)
+                .extracting(Recommender.Suggestion::sku)
+                .contains("NEW")
+                .doesNotContain("4-0");
         assertThat(answer).extracting(Recommender.Suggestion::sku).doesNotHaveDuplicates();
         var unknown = ask(Recommender.Placement.PRODUCT, "NEW", 5, SessionState.EMPTY);
         assertThat(unknown).extracting(one -> one.reason().code()).containsAnyOf("GOES_WITH", "SAME_SCENE", "INSTEAD");

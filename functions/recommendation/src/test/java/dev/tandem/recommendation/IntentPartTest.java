@@ -81,23 +81,22 @@ class IntentPartTest {
             for (int i = 0; i < length; i++) {
                 BehaviourEvent event = events.get(i);
                 turns += event.kind().turnsToItem() ? 1 : 0;
-                if (!event.kind().turnsToItem() || !List.of(1, 2, 3, 5, 8, 13, 21, 34, 55).contains(turns)) {
+                if (!event.kind().turnsToItem()
+                        || !List.of(1, 2, 3, 5, 8, 13, 21, 34, 55).contains(turns)) {
                     continue;
                 }
                 // As if the shopper asked now: only what was sent so far, through the table's text form.
                 SessionState served = SessionState.read(
                         SessionState.of(events.subList(0, i + 1)).write());
                 var steps = IntentSteps.of(served);
-                assertThat(examples)
-                        .as("%d of %d events", i + 1, length)
-                        .anySatisfy(example -> {
-                            assertThat(example.sequence().length()).isGreaterThanOrEqualTo(steps.length());
-                            assertThat(example.targets()[steps.length() - 1]).isEqualTo(1);
-                            assertThat(Arrays.copyOf(example.sequence().kinds(), steps.length()))
-                                    .isEqualTo(steps.kinds());
-                            assertThat(Arrays.copyOf(example.sequence().numbers(), steps.numbers().length))
-                                    .isEqualTo(steps.numbers());
-                        });
+                assertThat(examples).as("%d of %d events", i + 1, length).anySatisfy(example -> {
+                    assertThat(example.sequence().length()).isGreaterThanOrEqualTo(steps.length());
+                    assertThat(example.targets()[steps.length() - 1]).isEqualTo(1);
+                    assertThat(Arrays.copyOf(example.sequence().kinds(), steps.length()))
+                            .isEqualTo(steps.kinds());
+                    assertThat(Arrays.copyOf(example.sequence().numbers(), steps.numbers().length))
+                            .isEqualTo(steps.numbers());
+                });
                 found++;
             }
             assertThat(examples.stream().flatMap(example -> {

@@ -32,10 +32,13 @@ class LogCompactionTest {
         LogCompaction.Report report = new LogCompaction(files, clock).run();
         assertThat(report.complete()).isTrue();
         assertThat(report.filesBefore()).isGreaterThan(80);
-        assertThat(report.filesAfter()).isEqualTo(files.list(BehaviourLog.PREFIX).size());
+        assertThat(report.filesAfter())
+                .isEqualTo(files.list(BehaviourLog.PREFIX).size());
         assertThat(files.list(BehaviourLog.PREFIX)).hasSize(1).allMatch(key -> key.contains("/merged-"));
         assertThat(data(files)).isEqualTo(before);
-        assertThat(new LogCompaction(files, clock).run().days()).as("nothing is left to do").isZero();
+        assertThat(new LogCompaction(files, clock).run().days())
+                .as("nothing is left to do")
+                .isZero();
     }
 
     @Test
@@ -88,7 +91,9 @@ class LogCompactionTest {
         fill(files);
         new LogCompaction(files, clock).run();
         assertThat(data(files).sessions()).hasSize(385);
-        assertThat(files.list(BehaviourLog.PREFIX)).filteredOn(key -> !key.contains("/merged-")).hasSize(1);
+        assertThat(files.list(BehaviourLog.PREFIX))
+                .filteredOn(key -> !key.contains("/merged-"))
+                .hasSize(1);
         assertThat(new LogCompaction(files, clock).run().days()).isZero();
     }
 }

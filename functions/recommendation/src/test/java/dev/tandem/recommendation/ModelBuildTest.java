@@ -77,7 +77,9 @@ class ModelBuildTest {
                 results.add(new ModelPublication.Result(output.part(), output.candidate(), null));
             } catch (IllegalStateException e) {
                 results.add(new ModelPublication.Result(
-                        part.name(), null, new ModelPublication.Failure("IllegalState", String.valueOf(e.getMessage()))));
+                        part.name(),
+                        null,
+                        new ModelPublication.Failure("IllegalState", String.valueOf(e.getMessage()))));
             }
         }
         return new ModelPublication.Input(name, results, List.of(), null);
@@ -94,7 +96,8 @@ class ModelBuildTest {
                 .orElseThrow();
     }
 
-    private static void assertStatus(ModelReport report, ModelReport.PartStatus nextItem, ModelReport.PartStatus number) {
+    private static void assertStatus(
+            ModelReport report, ModelReport.PartStatus nextItem, ModelReport.PartStatus number) {
         assertThat(report.parts())
                 .as(report.toString())
                 .extracting(ModelReport.PartReport::status)
@@ -128,7 +131,11 @@ class ModelBuildTest {
         assertThat(nextItem.figures().metric("hr@20")).isGreaterThan(0.8);
         assertThat(after("I7")).isEqualTo("I10");
         assertThat(shelf.current().of(number)).contains(0.5);
-        assertThat(Manifest.read(files).orElseThrow().part("next-item").orElseThrow().items())
+        assertThat(Manifest.read(files)
+                        .orElseThrow()
+                        .part("next-item")
+                        .orElseThrow()
+                        .items())
                 .isEqualTo(50);
     }
 
@@ -148,19 +155,57 @@ class ModelBuildTest {
         Visits.log(files)
                 .append(List.of(
                         new BehaviourEvent(
-                                "e2", "s", "u", Visits.START.plusSeconds(2), Kind.SCROLL, "I1", null, null, -40.5, 0.75,
-                                null, null, null, null),
+                                "e2",
+                                "s",
+                                "u",
+                                Visits.START.plusSeconds(2),
+                                Kind.SCROLL,
+                                "I1",
+                                null,
+                                null,
+                                -40.5,
+                                0.75,
+                                null,
+                                null,
+                                null,
+                                null),
                         new BehaviourEvent(
-                                "e1", "s", null, Visits.START, Kind.CLICK, "I1", null, null, null, null, "price", null,
-                                null, null),
+                                "e1",
+                                "s",
+                                null,
+                                Visits.START,
+                                Kind.CLICK,
+                                "I1",
+                                null,
+                                null,
+                                null,
+                                null,
+                                "price",
+                                null,
+                                null,
+                                null),
                         new BehaviourEvent(
-                                "e3", "s", "u", Visits.START.plusSeconds(3), Kind.ADD_TO_CART, "I1", 2, null, null, null,
-                                null, null, null, null)));
+                                "e3",
+                                "s",
+                                "u",
+                                Visits.START.plusSeconds(3),
+                                Kind.ADD_TO_CART,
+                                "I1",
+                                2,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)));
         files.write(BehaviourLog.PREFIX + "torn.jsonl", "", "{\"eventId\":".getBytes(StandardCharsets.UTF_8));
         BehaviourLog.Content content = BehaviourLog.read(files);
         assertThat(content.unreadable()).isEqualTo(1);
         List<TrainingData.Event> events = content.data().sessions().getFirst().events();
-        assertThat(events).extracting(TrainingData.Event::kind).containsExactly(Kind.CLICK, Kind.SCROLL, Kind.ADD_TO_CART);
+        assertThat(events)
+                .extracting(TrainingData.Event::kind)
+                .containsExactly(Kind.CLICK, Kind.SCROLL, Kind.ADD_TO_CART);
         assertThat(events.getFirst().zone()).isEqualTo("price");
         assertThat(events.get(1).scrollPxPerSecond()).isEqualTo(-40.5f);
         assertThat(events.get(1).scrollDepth()).isEqualTo(0.75f);
@@ -185,7 +230,12 @@ class ModelBuildTest {
                 .isGreaterThan(part(report, "next-item").figures().metric("mrr@20"));
         assertThat(shelf.current().versions()).containsEntry("next-item", first);
         assertThat(shelf.current().of(number)).contains(0.6);
-        assertThat(Manifest.read(files).orElseThrow().part("number").orElseThrow().comparedWith().metric("auc"))
+        assertThat(Manifest.read(files)
+                        .orElseThrow()
+                        .part("number")
+                        .orElseThrow()
+                        .comparedWith()
+                        .metric("auc"))
                 .isEqualTo(0.5);
     }
 
@@ -246,20 +296,25 @@ class ModelBuildTest {
         byte[] manifest = files.byKey.get(Manifest.KEY);
 
         clock.advance(ModelShelf.EVERY);
-        files.write(Manifest.KEY, "", text(manifest).replace("\"format\":2", "\"format\":3").getBytes(StandardCharsets.UTF_8));
+        files.write(
+                Manifest.KEY,
+                "",
+                text(manifest).replace("\"format\":2", "\"format\":3").getBytes(StandardCharsets.UTF_8));
         assertThat(shelf.current().versions()).isEqualTo(held);
         assertThatThrownBy(() -> Manifest.read(files)).isInstanceOf(IllegalArgumentException.class);
 
         files.write(Manifest.KEY, "", manifest);
         number.next = 0.6;
         run("second");
-        Manifest.Part torn = Manifest.read(files).orElseThrow().part("next-item").orElseThrow();
+        Manifest.Part torn =
+                Manifest.read(files).orElseThrow().part("next-item").orElseThrow();
         byte[] file = files.byKey.get(torn.key()).clone();
         file[file.length / 2] ^= 1;
         files.write(torn.key(), "", file);
         assertThat(shelf.current().versions())
                 .as("the hash does not match")
-                .containsEntry("next-item", first.part("next-item").orElseThrow().version());
+                .containsEntry(
+                        "next-item", first.part("next-item").orElseThrow().version());
         assertThat(shelf.current().of(number)).contains(0.6);
 
         clock.advance(ModelShelf.EVERY);
@@ -271,7 +326,8 @@ class ModelBuildTest {
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(shelf.current().versions())
                 .as("the checksum does not match")
-                .containsEntry("next-item", first.part("next-item").orElseThrow().version());
+                .containsEntry(
+                        "next-item", first.part("next-item").orElseThrow().version());
         assertThat(part(run("third"), "next-item").reason())
                 .as("one that cannot be read does not stand in the way")
                 .isEqualTo("There was no model to compare with");
@@ -294,8 +350,8 @@ class ModelBuildTest {
     void withoutDataThereIsNoModelAndAFailureLeavesItsRecord() {
         assertThat(run("empty").status()).isEqualTo(ModelReport.Status.NO_DATA);
         assertThat(shelf.current().versions()).isEmpty();
-        ModelReport failed = publication.run(
-                new ModelPublication.Input("night", null, null, new ModelPublication.Failure("States.Timeout", "too long")));
+        ModelReport failed = publication.run(new ModelPublication.Input(
+                "night", null, null, new ModelPublication.Failure("States.Timeout", "too long")));
         assertThat(failed.status()).isEqualTo(ModelReport.Status.FAILED);
         assertThat(failed.reason()).isEqualTo("States.Timeout: too long");
         assertThat(files.list(ModelReport.PREFIX)).hasSize(2);

@@ -2,11 +2,11 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.commons.TestClock;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.commons.Json;
+import dev.tandem.commons.TestClock;
 import dev.tandem.recommendation.bandit.Counts;
 import dev.tandem.recommendation.bandit.IntentBand;
 import dev.tandem.recommendation.bandit.Outcome;

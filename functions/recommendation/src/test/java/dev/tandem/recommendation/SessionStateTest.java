@@ -58,7 +58,13 @@ class SessionStateTest {
         events.add(Visits.event("add", "s", "2026-03-02T09:00:00Z", Kind.ADD_TO_CART, "PRAM"));
         for (int i = 0; i < 500; i++) {
             events.add(Visits.event(
-                    "d" + i, "s", Instant.parse("2026-03-02T10:00:00Z").plusSeconds(i), Kind.DWELL, "TOY", 1000L, null));
+                    "d" + i,
+                    "s",
+                    Instant.parse("2026-03-02T10:00:00Z").plusSeconds(i),
+                    Kind.DWELL,
+                    "TOY",
+                    1000L,
+                    null));
         }
         SessionState state = SessionState.of(events);
         assertThat(state.cart()).containsExactly("PRAM");
@@ -73,8 +79,8 @@ class SessionStateTest {
                 Visits.event("2", "s", "2026-03-02T09:01:00Z", Kind.ADD_TO_CART, "B"),
                 Visits.event("1", "s", "2026-03-02T09:00:00Z", Kind.ADD_TO_CART, "A")));
         assertThat(late.cart()).containsExactly("B");
-        SessionState bought =
-                late.merge(SessionState.of(List.of(Visits.event("4", "s", "2026-03-02T09:05:00Z", Kind.PURCHASE, "B"))));
+        SessionState bought = late.merge(
+                SessionState.of(List.of(Visits.event("4", "s", "2026-03-02T09:05:00Z", Kind.PURCHASE, "B"))));
         assertThat(bought.cart()).isEmpty();
         assertThat(bought.purchased()).containsExactly("B");
         assertThat(bought.items()).containsExactly("A", "B");

@@ -2,11 +2,11 @@ package dev.tandem.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.commons.TestClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.commons.Json;
+import dev.tandem.commons.TestClock;
 import dev.tandem.commons.TestContext;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
 import java.io.ByteArrayInputStream;
@@ -75,7 +75,8 @@ class UpdateSessionTest {
     }
 
     private BehaviourEvent did(int number, String session, Kind kind, String sku) {
-        return Visits.event("e" + number, own + session, clock.instant().minusSeconds(1000 - number), kind, sku, null, null);
+        return Visits.event(
+                "e" + number, own + session, clock.instant().minusSeconds(1000 - number), kind, sku, null, null);
     }
 
     private SessionState state(String session) {
@@ -136,7 +137,9 @@ class UpdateSessionTest {
         broken.clear();
         assertThat(handle(bad)).isEmpty();
         assertThat(state("bad").items()).containsExactly("I2");
-        assertThat(BehaviourLog.read(files).data().events()).as("told by their ids").isEqualTo(3);
+        assertThat(BehaviourLog.read(files).data().events())
+                .as("told by their ids")
+                .isEqualTo(3);
     }
 
     @Test
@@ -167,7 +170,8 @@ class UpdateSessionTest {
         Random random = new Random(7);
         List<BehaviourEvent> events = new ArrayList<>();
         for (int i = 0; i < 240; i++) {
-            events.add(did(i, "s" + random.nextInt(6), Kind.values()[random.nextInt(Kind.values().length)], "I" + i % 9));
+            events.add(
+                    did(i, "s" + random.nextInt(6), Kind.values()[random.nextInt(Kind.values().length)], "I" + i % 9));
         }
         events.replaceAll(event -> event.kind() == Kind.DWELL
                 ? Visits.event(event.eventId(), event.sessionId(), event.at(), Kind.DWELL, event.sku(), 900L, null)
@@ -235,11 +239,35 @@ class UpdateSessionTest {
     @Test
     void theLogDoesNotTellWhoItWasAndIsTheSameForTheSameEvents() {
         BehaviourEvent searched = new BehaviourEvent(
-                own + "secret-event", own + "secret-session", own + "secret-user", clock.instant(), Kind.SEARCH, null, null,
-                null, null, null, null, "secret words", "home", "secret-recommendation");
+                own + "secret-event",
+                own + "secret-session",
+                own + "secret-user",
+                clock.instant(),
+                Kind.SEARCH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "secret words",
+                "home",
+                "secret-recommendation");
         BehaviourEvent viewed = new BehaviourEvent(
-                own + "secret-event-2", own + "secret-session", own + "secret-user", clock.instant(), Kind.VIEW, "I1", null,
-                null, null, null, null, null, null, null);
+                own + "secret-event-2",
+                own + "secret-session",
+                own + "secret-user",
+                clock.instant(),
+                Kind.VIEW,
+                "I1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         handle(message(List.of(searched, viewed), Map.of()));
         handle(message(List.of(searched, viewed), Map.of()));
         assertThat(files.byKey).hasSize(1);
@@ -248,14 +276,17 @@ class UpdateSessionTest {
         List<TrainingData.Event> events =
                 BehaviourLog.read(files).data().sessions().getFirst().events();
         assertThat(events).hasSize(2);
-        assertThat(events.getFirst().userId()).isEqualTo(events.getLast().userId()).isNotEmpty();
+        assertThat(events.getFirst().userId())
+                .isEqualTo(events.getLast().userId())
+                .isNotEmpty();
     }
 
     @Test
     void theKeyOfAMonthIsOneForAllWritersUntilItIsGone() {
         java.time.YearMonth month = java.time.YearMonth.of(2011, 1 + tests % 12);
         byte[] key = table.of(month);
-        assertThat(new SessionTable(DynamoInMemory.client(), TABLE, clock).of(month)).isEqualTo(key);
+        assertThat(new SessionTable(DynamoInMemory.client(), TABLE, clock).of(month))
+                .isEqualTo(key);
         clock.advance(SessionTable.LOG_KEY_KEPT.plusDays(1));
         assertThat(table.of(month)).isNotEqualTo(key);
     }
@@ -263,8 +294,20 @@ class UpdateSessionTest {
     @Test
     void whoAsksForItIsForgotten() {
         BehaviourEvent bought = new BehaviourEvent(
-                "e1", own + "a", own + "u", clock.instant().minusSeconds(5), Kind.PURCHASE, "I1", 1, null, null, null, null,
-                null, null, null);
+                "e1",
+                own + "a",
+                own + "u",
+                clock.instant().minusSeconds(5),
+                Kind.PURCHASE,
+                "I1",
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         handle(message(List.of(bought), Map.of()));
         String user = StateKeys.user(own + "u");
         assertThat(table.read(List.of(user)).get(user).purchased()).containsExactly("I1");

@@ -28,8 +28,7 @@ final class Visits {
 
     static BehaviourEvent event(
             String id, String session, Instant at, Kind kind, String sku, Long dwellMs, String zone) {
-        return new BehaviourEvent(
-                id, session, null, at, kind, sku, null, dwellMs, null, null, zone, null, null, null);
+        return new BehaviourEvent(id, session, null, at, kind, sku, null, dwellMs, null, null, zone, null, null, null);
     }
 
     /** Sessions of four views each, one every ten minutes from the given time. */
@@ -40,8 +39,8 @@ final class Visits {
             int item = random.nextInt(50);
             for (int i = 0; i < 4; i++) {
                 Instant at = from.plus(Duration.ofMinutes(10L * s)).plusSeconds(20L * i);
-                events.add(event(
-                        "e" + i, "s-" + from.getEpochSecond() + "-" + s, at, Kind.VIEW, "I" + item, null, null));
+                events.add(
+                        event("e" + i, "s-" + from.getEpochSecond() + "-" + s, at, Kind.VIEW, "I" + item, null, null));
                 item = (item + (random.nextInt(10) == 0 ? random.nextInt(50) : step)) % 50;
             }
         }

@@ -47,12 +47,7 @@ public final class OffPolicy {
     }
 
     static Map<Estimator, Estimate> estimate(
-            LoggedAnswers log,
-            double[][] policy,
-            OutcomeModel model,
-            double maximumWeight,
-            int resamples,
-            long seed) {
+            LoggedAnswers log, double[][] policy, OutcomeModel model, double maximumWeight, int resamples, long seed) {
         int rows = log.rows();
         double[] weights = new double[rows];
         double[] predicted = new double[rows];
@@ -66,8 +61,7 @@ public final class OffPolicy {
                 predicted[row] += policy[context][other] * model.predict(row, context, other);
             }
             weighted[row] = weights[row] * log.reward()[row];
-            corrected[row] =
-                    predicted[row] + weights[row] * (log.reward()[row] - model.predict(row, context, action));
+            corrected[row] = predicted[row] + weights[row] * (log.reward()[row] - model.predict(row, context, action));
         }
         double[][] resampled = bootstrap(weights, predicted, weighted, corrected, resamples, seed);
         double effective = effective(weights);
@@ -123,12 +117,7 @@ public final class OffPolicy {
 
     /** DM, IPS, SNIPS and DR of logs of equal length, drawn from the rows with replacement. */
     private static double[][] bootstrap(
-            double[] weights,
-            double[] predicted,
-            double[] weighted,
-            double[] corrected,
-            int resamples,
-            long seed) {
+            double[] weights, double[] predicted, double[] weighted, double[] corrected, int resamples, long seed) {
         int rows = weights.length;
         double[][] values = new double[4][resamples];
         SplittableRandom random = new SplittableRandom(seed);

@@ -28,8 +28,9 @@ public record Weights(List<Weight> arms) {
     }
 
     public static Weights of(List<Counts.Bucket> buckets, LocalDate today, Policy policy) {
-        List<Counts> counts =
-                Arm.ALL.stream().map(arm -> Counts.of(arm, buckets, today, policy)).toList();
+        List<Counts> counts = Arm.ALL.stream()
+                .map(arm -> Counts.of(arm, buckets, today, policy))
+                .toList();
         List<BetaPosterior> posteriors = policy.beliefs(counts);
         PosteriorGrid grid = new PosteriorGrid(posteriors);
         double[] best = new PosteriorGrid(posteriors.stream()

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param price bounds in minor units of a currency
  */
 public record Criteria(
-        @Nullable Place place, @Nullable Boolean inStock, Set<String> categories, @Nullable Price price) {
+        @Nullable Place place,
+        @Nullable Boolean inStock,
+        Set<String> categories,
+        @Nullable Price price) {
     public static final Criteria ANY = new Criteria(null, null, Set.of(), null);
 
     /** Where. */

@@ -41,7 +41,8 @@ public final class BehaviourCounts {
 
     /** The targets, in order. */
     public static boolean[] labels(List<LstmTrainer.Example> sequences) {
-        boolean[] labels = new boolean[sequences.stream().mapToInt(LstmTrainer.Example::asked).sum()];
+        boolean[] labels = new boolean
+                [sequences.stream().mapToInt(LstmTrainer.Example::asked).sum()];
         int at = 0;
         for (LstmTrainer.Example example : sequences) {
             for (float target : example.targets()) {

@@ -144,19 +144,17 @@ public final class IntentModel {
                 throw new ModelFormatException("The scale of the model is damaged");
             }
         }
-        Classifier classifier =
-                switch (Method.values()[head[0]]) {
-                    case LSTM -> new OfSequence(LstmClassifier.of(file));
-                    case BOOSTING -> new Boosted(GradientBoosting.of(file), head[1], head[2]);
-                    case LOGISTIC -> new Logistic(LogisticRegression.of(file), head[1], head[2]);
-                };
-        boolean fits =
-                switch (classifier) {
-                    case OfSequence of ->
-                        of.lstm.shape().kinds() == head[1] && of.lstm.shape().numbers() == head[2];
-                    case Boosted boosted -> boosted.boosting.width() == BehaviourCounts.width(head[1], head[2]);
-                    case Logistic logistic -> logistic.regression.width() == BehaviourCounts.width(head[1], head[2]);
-                };
+        Classifier classifier = switch (Method.values()[head[0]]) {
+            case LSTM -> new OfSequence(LstmClassifier.of(file));
+            case BOOSTING -> new Boosted(GradientBoosting.of(file), head[1], head[2]);
+            case LOGISTIC -> new Logistic(LogisticRegression.of(file), head[1], head[2]);
+        };
+        boolean fits = switch (classifier) {
+            case OfSequence of ->
+                of.lstm.shape().kinds() == head[1] && of.lstm.shape().numbers() == head[2];
+            case Boosted boosted -> boosted.boosting.width() == BehaviourCounts.width(head[1], head[2]);
+            case Logistic logistic -> logistic.regression.width() == BehaviourCounts.width(head[1], head[2]);
+        };
         if (!fits) {
             throw new ModelFormatException("The classifier does not fit the steps");
         }

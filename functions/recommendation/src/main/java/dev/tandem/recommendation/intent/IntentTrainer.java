@@ -71,16 +71,14 @@ public final class IntentTrainer {
         List<Candidate> candidates = new ArrayList<>();
         for (IntentModel.Method method : IntentModel.Method.values()) {
             long start = System.nanoTime();
-            Classifier classifier =
-                    switch (method) {
-                        case LSTM ->
-                            new IntentModel.OfSequence(LstmTrainer.train(kinds, numbers, training, validation, lstm));
-                        case BOOSTING ->
-                            new IntentModel.Boosted(
-                                    GradientBoosting.train(learnt, held, GradientBoosting.Settings.DEFAULT), kinds, numbers);
-                        case LOGISTIC ->
-                            new IntentModel.Logistic(LogisticRegression.train(learnt, LOGISTIC_PENALTY), kinds, numbers);
-                    };
+            Classifier classifier = switch (method) {
+                case LSTM -> new IntentModel.OfSequence(LstmTrainer.train(kinds, numbers, training, validation, lstm));
+                case BOOSTING ->
+                    new IntentModel.Boosted(
+                            GradientBoosting.train(learnt, held, GradientBoosting.Settings.DEFAULT), kinds, numbers);
+                case LOGISTIC ->
+                    new IntentModel.Logistic(LogisticRegression.train(learnt, LOGISTIC_PENALTY), kinds, numbers);
+            };
             double seconds = (System.nanoTime() - start) / 1e9;
             double[] logOdds = logOdds(classifier, validation, held.size());
             double[] probabilities =
@@ -116,7 +114,8 @@ public final class IntentTrainer {
                 .map(one -> GradientBoosting.probability(platt[0] * one + platt[1]))
                 .sorted()
                 .toArray();
-        return new IntentModel.Scale(platt[0], platt[1], quantile(probabilities, MIDDLE), quantile(probabilities, HIGH));
+        return new IntentModel.Scale(
+                platt[0], platt[1], quantile(probabilities, MIDDLE), quantile(probabilities, HIGH));
     }
 
     /** Slope and intercept that make the log odds fit what happened; a slope is never negative, lest the order turn round. */

@@ -97,7 +97,8 @@ public final class LstmClassifier {
     }
 
     void put(ModelFile file) {
-        file.put("lstm", new int[] {shape.kinds(), shape.numbers(), shape.hidden()}).put("parameters", parameters);
+        file.put("lstm", new int[] {shape.kinds(), shape.numbers(), shape.hidden()})
+                .put("parameters", parameters);
     }
 
     static LstmClassifier of(ModelFile file) throws ModelFormatException {
@@ -106,7 +107,8 @@ public final class LstmClassifier {
         try {
             LstmShape shape = new LstmShape(head[0], head[1], head[2]);
             if (head.length != 3 || parameters.length != shape.size()) {
-                throw new ModelFormatException("The LSTM has " + parameters.length + " parameters, not those of its shape");
+                throw new ModelFormatException(
+                        "The LSTM has " + parameters.length + " parameters, not those of its shape");
             }
             for (float parameter : parameters) {
                 if (!Float.isFinite(parameter)) {

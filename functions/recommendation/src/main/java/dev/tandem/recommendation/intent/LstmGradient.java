@@ -103,8 +103,7 @@ final class LstmGradient {
                 gateGradient[unit] = cell * candidate * input * (1 - input);
                 gateGradient[units + unit] = cell * cells[t][unit] * forget * (1 - forget);
                 gateGradient[2 * units + unit] = cell * input * (1 - candidate * candidate);
-                gateGradient[3 * units + unit] =
-                        hiddenGradient[unit] * squashed[t][unit] * output * (1 - output);
+                gateGradient[3 * units + unit] = hiddenGradient[unit] * squashed[t][unit] * output * (1 - output);
                 cellGradient[unit] = cell * forget;
             }
             addTo(gradient, sequence.kinds()[step] * line, 1);

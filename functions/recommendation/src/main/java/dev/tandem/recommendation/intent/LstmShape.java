@@ -14,7 +14,8 @@ public record LstmShape(int kinds, int numbers, int hidden) {
 
     public LstmShape {
         if (kinds < 1 || numbers < 0 || hidden < 1 || kinds > MOST || numbers > MOST || hidden > MOST) {
-            throw new IllegalArgumentException("There is no LSTM of " + kinds + " kinds, " + numbers + " numbers, " + hidden);
+            throw new IllegalArgumentException(
+                    "There is no LSTM of " + kinds + " kinds, " + numbers + " numbers, " + hidden);
         }
     }
 

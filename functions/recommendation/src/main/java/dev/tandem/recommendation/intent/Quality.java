@@ -35,7 +35,11 @@ public record Quality(double auc, double averagePrecision, double f1, double log
         int n = labels.length;
         Ranking ranking = Ranking.of(probabilities, labels);
         return new Quality(
-                ranking.auc, ranking.averagePrecision, 2.0 * hits / Math.max(1, called + positives), logLoss / n, brier / n);
+                ranking.auc,
+                ranking.averagePrecision,
+                2.0 * hits / Math.max(1, called + positives),
+                logLoss / n,
+                brier / n);
     }
 
     public static double auc(double[] scores, boolean[] labels) {

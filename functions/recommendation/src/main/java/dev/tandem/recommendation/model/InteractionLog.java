@@ -28,8 +28,12 @@ public record InteractionLog(ItemIds items, int[][] sessions, double[] ends) {
                         .sorted(Comparator.comparingDouble(session -> givenEnds[session]))
                         .mapToInt(Integer::intValue)
                         .toArray();
-                sessions = Arrays.stream(order).mapToObj(session -> givenSessions[session]).toArray(int[][]::new);
-                ends = Arrays.stream(order).mapToDouble(session -> givenEnds[session]).toArray();
+                sessions = Arrays.stream(order)
+                        .mapToObj(session -> givenSessions[session])
+                        .toArray(int[][]::new);
+                ends = Arrays.stream(order)
+                        .mapToDouble(session -> givenEnds[session])
+                        .toArray();
                 break;
             }
         }

@@ -29,7 +29,8 @@ public record Lists(int[] starts, int[] values, float[] weights) {
     }
 
     /** Reads what {@link #put} wrote and checks that every value is from 0 to before {@code bound}. */
-    public static Lists of(ModelFile file, String name, int size, int bound, boolean weighted) throws ModelFormatException {
+    public static Lists of(ModelFile file, String name, int size, int bound, boolean weighted)
+            throws ModelFormatException {
         Lists lists =
                 new Lists(file.ints(name + ".starts"), file.ints(name + ".values"), file.floats(name + ".weights"));
         int[] starts = lists.starts;

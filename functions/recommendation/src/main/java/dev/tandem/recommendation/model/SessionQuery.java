@@ -12,12 +12,7 @@ import java.util.List;
  * @param allowed items that may be answered (in stock, not bought yet, right category and price)
  */
 public record SessionQuery(
-        List<String> items,
-        List<Double> interest,
-        int limit,
-        boolean excludeCurrent,
-        Blend blend,
-        ItemFilter allowed) {
+        List<String> items, List<Double> interest, int limit, boolean excludeCurrent, Blend blend, ItemFilter allowed) {
     public static final int MAX_LIMIT = 200;
 
     public SessionQuery {

@@ -75,7 +75,10 @@ class OffPolicyTest {
             covered += estimate.low() <= truth() && truth() <= estimate.high() ? 1 : 0;
         }
         double mean = Arrays.stream(values).average().orElseThrow();
-        double variance = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (SEEDS - 1);
+        double variance = Arrays.stream(values)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                / (SEEDS - 1);
         return new Trials(mean, Math.sqrt(variance / SEEDS), errors, (double) covered / SEEDS);
     }
 
@@ -118,7 +121,8 @@ class OffPolicyTest {
     @Test
     void cutWeightsAreNarrowerAndLower() {
         LoggedAnswers log = log(2);
-        Estimate whole = OffPolicy.estimate(log, JUDGED, Double.POSITIVE_INFINITY, 1).get(Estimator.IPS);
+        Estimate whole =
+                OffPolicy.estimate(log, JUDGED, Double.POSITIVE_INFINITY, 1).get(Estimator.IPS);
         Estimate cut = OffPolicy.estimate(log, JUDGED, 2, 1).get(Estimator.IPS);
         assertThat(cut.standardError()).isLessThan(whole.standardError());
         assertThat(cut.value()).isLessThan(whole.value());
@@ -127,9 +131,11 @@ class OffPolicyTest {
 
     @Test
     void aLogThatContradictsItselfIsRefused() {
-        assertThatThrownBy(() -> new LoggedAnswers(1, 1, new int[] {0}, new int[] {0}, new double[] {0}, new double[] {1}))
+        assertThatThrownBy(
+                        () -> new LoggedAnswers(1, 1, new int[] {0}, new int[] {0}, new double[] {0}, new double[] {1}))
                 .hasMessageContaining("propensity");
-        assertThatThrownBy(() -> new LoggedAnswers(1, 1, new int[] {0}, new int[] {1}, new double[] {1}, new double[] {1}))
+        assertThatThrownBy(
+                        () -> new LoggedAnswers(1, 1, new int[] {0}, new int[] {1}, new double[] {1}, new double[] {1}))
                 .hasMessageContaining("Row 0");
     }
 }

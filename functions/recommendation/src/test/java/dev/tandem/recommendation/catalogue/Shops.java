@@ -21,7 +21,8 @@ public final class Shops {
 
     private Shops() {}
 
-    public static Listing listing(String sku, @Nullable String category, @Nullable Long price, @Nullable String currency) {
+    public static Listing listing(
+            String sku, @Nullable String category, @Nullable Long price, @Nullable String currency) {
         return new Listing(
                 new Product(sku, "Name of " + sku, category, null, Set.of(), price, currency, null), null, false, NOW);
     }

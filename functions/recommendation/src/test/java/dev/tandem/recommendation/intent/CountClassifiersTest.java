@@ -57,8 +57,10 @@ class CountClassifiersTest {
     void regressionFindsTheWeightsThatMadeTheData() {
         LogisticRegression model = LogisticRegression.train(linear(20_000, 1), 1e-3);
         float[] nothing = {0, 0, 0.5f, 0.5f};
-        assertThat(model.logOdds(new float[] {1, 0, 0.5f, 0.5f}) - model.logOdds(nothing)).isCloseTo(1.5, within(0.08));
-        assertThat(model.logOdds(new float[] {0, 1, 0.5f, 0.5f}) - model.logOdds(nothing)).isCloseTo(-1, within(0.08));
+        assertThat(model.logOdds(new float[] {1, 0, 0.5f, 0.5f}) - model.logOdds(nothing))
+                .isCloseTo(1.5, within(0.08));
+        assertThat(model.logOdds(new float[] {0, 1, 0.5f, 0.5f}) - model.logOdds(nothing))
+                .isCloseTo(-1, within(0.08));
         assertThat(model.logOdds(new float[] {0, 0, Float.NaN, 0.5f})).isCloseTo(model.logOdds(nothing), within(0.05));
     }
 
@@ -79,7 +81,8 @@ class CountClassifiersTest {
     void boostingSeesWhatFeaturesSayTogetherAndRegressionDoesNot() {
         Examples train = crossed(4000, 3);
         Examples test = crossed(4000, 4);
-        GradientBoosting boosting = GradientBoosting.train(train, null, GradientBoosting.Settings.DEFAULT.withTrees(200));
+        GradientBoosting boosting =
+                GradientBoosting.train(train, null, GradientBoosting.Settings.DEFAULT.withTrees(200));
         assertThat(auc(test, boosting::logOdds)).isGreaterThan(0.98);
         assertThat(auc(test, LogisticRegression.train(train, 1)::logOdds)).isLessThan(0.65);
     }
@@ -88,7 +91,8 @@ class CountClassifiersTest {
     void bothComeBackFromTheirFilesAndOneClassAloneIsRefused() throws ModelFormatException {
         Examples train = linear(500, 8);
         ModelFile file = new ModelFile("test", 1);
-        GradientBoosting boosting = GradientBoosting.train(train, null, GradientBoosting.Settings.DEFAULT.withTrees(20));
+        GradientBoosting boosting =
+                GradientBoosting.train(train, null, GradientBoosting.Settings.DEFAULT.withTrees(20));
         LogisticRegression regression = LogisticRegression.train(train, 1);
         boosting.put(file);
         regression.put(file);

@@ -71,7 +71,9 @@ class LstmTest {
                 parameters[p] = value - step;
                 double less = gradient.loss(example.sequence(), example.targets(), parameters, new double[0]);
                 parameters[p] = value;
-                assertThat(exact[p]).as("%s, parameter %d", name, p).isCloseTo((more - less) / (2 * step), within(1e-6));
+                assertThat(exact[p])
+                        .as("%s, parameter %d", name, p)
+                        .isCloseTo((more - less) / (2 * step), within(1e-6));
                 largest = Math.max(largest, Math.abs(exact[p]));
             }
             assertThat(largest).as(name).isGreaterThan(1e-3);
@@ -84,8 +86,10 @@ class LstmTest {
         Random random = new Random(4);
         LstmTrainer.Example example = random(random, 23);
         double[] parameters = random.doubles(shape.size(), -1, 1).toArray();
-        double whole = new LstmGradient(shape, 23).loss(example.sequence(), example.targets(), parameters, new double[0]);
-        double inChunks = new LstmGradient(shape, 5).loss(example.sequence(), example.targets(), parameters, new double[0]);
+        double whole =
+                new LstmGradient(shape, 23).loss(example.sequence(), example.targets(), parameters, new double[0]);
+        double inChunks =
+                new LstmGradient(shape, 5).loss(example.sequence(), example.targets(), parameters, new double[0]);
         assertThat(inChunks).isCloseTo(whole, within(1e-9));
     }
 
@@ -142,7 +146,11 @@ class LstmTest {
             sequences.add(ordered(random));
         }
         List<IntentTrainer.Candidate> candidates = IntentTrainer.candidates(
-                sequences.subList(0, 1600), sequences.subList(1600, 2000), KINDS, NUMBERS, LstmTrainer.Settings.DEFAULT);
+                sequences.subList(0, 1600),
+                sequences.subList(1600, 2000),
+                KINDS,
+                NUMBERS,
+                LstmTrainer.Settings.DEFAULT);
         assertThat(auc(candidates, IntentModel.Method.LSTM)).isGreaterThan(0.97);
         assertThat(auc(candidates, IntentModel.Method.BOOSTING)).isLessThan(0.6);
         assertThat(auc(candidates, IntentModel.Method.LOGISTIC)).isLessThan(0.6);

@@ -20,7 +20,9 @@ class TreesTest {
         float[][] rows = new float[n][];
         boolean[] labels = new boolean[n];
         for (int i = 0; i < n; i++) {
-            rows[i] = new float[] {random.nextFloat(), random.nextFloat(), random.nextBoolean() ? Float.NaN : random.nextFloat()};
+            rows[i] = new float[] {
+                random.nextFloat(), random.nextFloat(), random.nextBoolean() ? Float.NaN : random.nextFloat()
+            };
             labels[i] = rows[i][0] > 0.5 != rows[i][1] > 0.3;
         }
         return new Examples(rows, labels);
@@ -114,14 +116,16 @@ class TreesTest {
                 labels[once.size() + 2 * i + copy] = once.labels()[i];
             }
         }
-        // Borders lie between equal numbers of rows, not of weights: few enough different values give both the same borders.
+        // Borders lie between equal numbers of rows, not of weights: few enough different values give both the same
+        // borders.
         for (float[] row : once.rows()) {
             row[0] = (float) (Math.floor(row[0] * 20) / 20);
             row[1] = (float) (Math.floor(row[1] * 20) / 20);
             row[2] = 1;
         }
         GradientBoosting weighted = GradientBoosting.trainWeighted(once, weights, SMALL);
-        GradientBoosting repeated = GradientBoosting.trainWeighted(new Examples(rows, labels), ones(rows.length), SMALL);
+        GradientBoosting repeated =
+                GradientBoosting.trainWeighted(new Examples(rows, labels), ones(rows.length), SMALL);
         for (float[] row : once.rows()) {
             assertThat(weighted.logOdds(row)).isCloseTo(repeated.logOdds(row), within(1e-4));
         }
