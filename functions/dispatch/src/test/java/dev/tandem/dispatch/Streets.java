@@ -9,6 +9,7 @@ import dev.tandem.commons.TestClock;
 import dev.tandem.commons.TestContext;
 import dev.tandem.commons.drops.MemoryDrops;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
+import dev.tandem.commons.http.ApiContract;
 import dev.tandem.commons.queue.SqsRecord;
 import dev.tandem.dispatch.flow.TickQueue.TickMessage;
 import dev.tandem.dispatch.store.DynamoDispatchBook;
@@ -175,7 +176,7 @@ final class Streets {
                 .forEach(each -> got.put(each.getKey(), each.getValue().asText()));
         Answer given = new Answer(
                 answer.path("statusCode").asInt(), answer.path("body").asText(), got);
-        ApiContract.check(route, given.status(), got.getOrDefault("Content-Type", ""), given.raw());
+        ApiContract.check(route.operationId(), given.status(), got.getOrDefault("Content-Type", ""), given.raw());
         return given;
     }
 

@@ -3,52 +3,23 @@ package dev.tandem.dispatch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tandem.commons.Walls;
 import org.junit.jupiter.api.Test;
 
 /** Handler -> domain <- store; stores have a package of their own, handlers are told by name. */
 class WallsTest {
-    private static final String DOORS = ".*\\.(\\w+Handler|Door)(\\$.*)?";
-    private static final String STORES = "dev.tandem.dispatch.store..";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tandem.dispatch");
+    private static final JavaClasses CLASSES = Walls.of("dev.tandem.dispatch");
+    private static final Walls WALLS =
+            new Walls(CLASSES, "\\.(\\w+Handler|Door)(\\$.*)?", "dev\\.tandem\\.dispatch\\.store\\..*", "");
 
     @Test
     void onlyDoorsAndStoresKnowAws() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(DOORS)
-                .and()
-                .resideOutsideOfPackage(STORES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
-                .check(CLASSES);
+        WALLS.onlyDoorsAndStoresKnowAws();
     }
 
     @Test
     void theDomainKnowsNeitherDoorsNorStoresAndStoresKnowNoDoors() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(DOORS)
-                .and()
-                .resideOutsideOfPackage(STORES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(STORES)
-                .orShould()
-                .dependOnClassesThat()
-                .haveNameMatching("dev\\.tandem\\.dispatch" + DOORS)
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage(STORES)
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching("dev\\.tandem\\.dispatch" + DOORS)
-                .check(CLASSES);
+        WALLS.theDomainKnowsNeitherDoorsNorStoresAndStoresKnowNoDoors();
     }
 
     /** What decides stands alone: it can be run, tried and timed without the system around it. */
@@ -66,7 +37,7 @@ class WallsTest {
                         "dev.tandem.dispatch.delivery..",
                         "dev.tandem.dispatch.place..",
                         "dev.tandem.dispatch.policy..",
-                        STORES)
+                        "dev.tandem.dispatch.store..")
                 .check(CLASSES);
     }
 }

@@ -1,53 +1,23 @@
 package dev.tandem.forecast;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tandem.commons.Walls;
 import org.junit.jupiter.api.Test;
 
 /** Handler -> domain <- store, told apart by name. */
 class WallsTest {
-    private static final String DOORS = ".*\\.(\\w+Handler|Door)(\\$.*)?";
-    private static final String STORES = ".*\\.(\\w+Table|\\w+Bucket|\\w+Queue|Dynamo\\w+)(\\$.*)?";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tandem.forecast");
+    private static final Walls WALLS = new Walls(
+            Walls.of("dev.tandem.forecast"),
+            "\\.(\\w+Handler|Door)(\\$.*)?",
+            "\\.(\\w+Table|\\w+Bucket|\\w+Queue|Dynamo\\w+)(\\$.*)?",
+            "dev\\.tandem\\.forecast");
 
     @Test
     void onlyDoorsAndStoresKnowAws() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(DOORS)
-                .and()
-                .haveNameNotMatching(STORES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
-                .check(CLASSES);
+        WALLS.onlyDoorsAndStoresKnowAws();
     }
 
     @Test
     void theDomainKnowsNeitherDoorsNorStoresAndStoresKnowNoDoors() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(DOORS)
-                .and()
-                .haveNameNotMatching(STORES)
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching("dev\\.tandem\\.forecast" + STORES)
-                .orShould()
-                .dependOnClassesThat()
-                .haveNameMatching("dev\\.tandem\\.forecast" + DOORS)
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .haveNameMatching(STORES)
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching(DOORS)
-                .check(CLASSES);
+        WALLS.theDomainKnowsNeitherDoorsNorStoresAndStoresKnowNoDoors();
     }
 }

@@ -3,52 +3,26 @@ package dev.tandem.recommendation;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tandem.commons.Walls;
 import org.junit.jupiter.api.Test;
 
 /** Handler -> domain <- store, told apart by name. */
 class WallsTest {
-    private static final String DOORS = ".*\\.(\\w+Handler|Door)(\\$.*)?";
-    private static final String STORES = ".*\\.(SessionTable|ProductTable|BanditTable|AttributionKeyTable|DataBucket)(\\$.*)?";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tandem.recommendation");
+    private static final JavaClasses CLASSES = Walls.of("dev.tandem.recommendation");
+    private static final Walls WALLS = new Walls(
+            CLASSES,
+            "\\.(\\w+Handler|Door)(\\$.*)?",
+            "\\.(SessionTable|ProductTable|BanditTable|AttributionKeyTable|DataBucket)(\\$.*)?",
+            "");
 
     @Test
     void onlyDoorsAndStoresKnowAws() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(DOORS)
-                .and()
-                .haveNameNotMatching(STORES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..")
-                .check(CLASSES);
+        WALLS.onlyDoorsAndStoresKnowAws();
     }
 
     @Test
     void theDomainKnowsNeitherDoorsNorStoresAndStoresKnowNoDoors() {
-        noClasses()
-                .that()
-                .haveNameNotMatching(DOORS)
-                .and()
-                .haveNameNotMatching(STORES)
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching(STORES)
-                .orShould()
-                .dependOnClassesThat()
-                .haveNameMatching(DOORS)
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .haveNameMatching(STORES)
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching(DOORS)
-                .check(CLASSES);
+        WALLS.theDomainKnowsNeitherDoorsNorStoresAndStoresKnowNoDoors();
     }
 
     @Test

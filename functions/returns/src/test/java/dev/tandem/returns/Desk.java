@@ -8,6 +8,7 @@ import dev.tandem.commons.Json;
 import dev.tandem.commons.TestContext;
 import dev.tandem.commons.drops.UploadSignatures;
 import dev.tandem.commons.dynamodb.DynamoInMemory;
+import dev.tandem.commons.http.ApiContract;
 import dev.tandem.returns.lifecycle.InsightFiles;
 import dev.tandem.returns.lifecycle.Lifecycle;
 import dev.tandem.returns.lifecycle.LifecycleMetrics;
@@ -263,7 +264,7 @@ final class Desk {
                 operation,
                 answer.path("statusCode").asInt(),
                 answer.path("headers").path("Content-Type").asText(),
-                Json.tree(answer.path("body").asText()));
+                answer.path("body").asText());
         return new Answer(
                 answer.path("statusCode").asInt(), Json.tree(answer.path("body").asText()));
     }

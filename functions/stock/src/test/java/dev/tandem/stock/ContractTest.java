@@ -3,6 +3,7 @@ package dev.tandem.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.commons.http.ApiContract;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,14 @@ class ContractTest {
     @Test
     void examplesAreWhatTheyExemplify() {
         int examples = 0;
-        for (JsonNode path : Contract.document().path("paths")) {
+        for (JsonNode path : ApiContract.document().path("paths")) {
             for (JsonNode operation : path) {
                 String id = operation.path("operationId").asText();
                 examples += check(id + " request", operation.path("requestBody").path("content"));
                 for (var response : operation.path("responses").properties()) {
                     examples += check(
                             id + " " + response.getKey(),
-                            Contract.resolve(response.getValue()).path("content"));
+                            ApiContract.resolve(response.getValue()).path("content"));
                 }
             }
         }
@@ -34,9 +35,9 @@ class ContractTest {
         int examples = 0;
         for (JsonNode media : content) {
             for (JsonNode example : media.path("examples")) {
-                JsonNode value = Contract.resolve(example).path("value");
+                JsonNode value = ApiContract.resolve(example).path("value");
                 assertThat(value.isMissingNode()).as(where).isFalse();
-                assertThat(Contract.schema("example " + where, media.path("schema"))
+                assertThat(ApiContract.schema("example " + where, media.path("schema"))
                                 .validate(value))
                         .as("example of %s", where)
                         .isEmpty();
@@ -49,7 +50,7 @@ class ContractTest {
     @Test
     void keepsToTheKeywordsThatTheGatewayKnows() {
         Set<String> found = new TreeSet<>();
-        collect(Contract.document().path("components").path("schemas"), false, found);
+        collect(ApiContract.document().path("components").path("schemas"), false, found);
         assertThat(found).isEmpty();
     }
 
@@ -68,11 +69,12 @@ class ContractTest {
 
     @Test
     void everyWriteTakesAnIdempotencyKeyAndEveryOperationSaysWhoMayCall() {
-        for (JsonNode path : Contract.document().path("paths")) {
+        for (JsonNode path : ApiContract.document().path("paths")) {
             for (var method : path.properties()) {
                 JsonNode operation = method.getValue();
                 String id = operation.path("operationId").asText();
-                // A query or a trial is no write, behaviour events have ids of their own, what is erased is erased, and what is put
+                // A query or a trial is no write, behaviour events have ids of their own, what is erased is erased, and
+                // what is put
                 // whole is what was put last.
                 boolean write = !method.getKey().equals("get")
                         && !Set.of(

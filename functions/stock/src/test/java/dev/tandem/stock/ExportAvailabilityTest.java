@@ -33,8 +33,8 @@ class ExportAvailabilityTest {
                 new ExportAvailabilityHandler(shop.stock, shop.locations, bucket::put, shop.clock);
         Shop.invoke(handler, Json.writeBytes(Json.object()));
         assertThat(bucket).containsOnlyKeys("availability/current.bin.gz");
-        byte[] bytes = new GZIPInputStream(new ByteArrayInputStream(bucket.get("availability/current.bin.gz")))
-                .readAllBytes();
+        byte[] bytes =
+                new GZIPInputStream(new ByteArrayInputStream(bucket.get("availability/current.bin.gz"))).readAllBytes();
         CRC32C sum = new CRC32C();
         sum.update(bytes, 0, bytes.length - 4);
         assertThat(ByteBuffer.wrap(bytes).getInt(bytes.length - 4)).isEqualTo((int) sum.getValue());
@@ -118,8 +118,9 @@ class ExportAvailabilityTest {
                 Shop.request("POST", "/v1/reservations")
                         .user("shopper-1")
                         .key("k1")
-                        .body("{\"lines\":[{\"sku\":\"A1\",\"quantity\":1}],\"location\":\"CAM\",\"fulfilment\":\"pickup\","
-                                + "\"holdFor\":\"PT1H\"}"));
+                        .body(
+                                "{\"lines\":[{\"sku\":\"A1\",\"quantity\":1}],\"location\":\"CAM\",\"fulfilment\":\"pickup\","
+                                        + "\"holdFor\":\"PT1H\"}"));
         assertThat(reserved.status()).as(reserved.body().toString()).isEqualTo(201);
         assertThat(export().places().get("CAM").skus()).isEmpty();
         assertThat(export().skus()).containsExactly("A1");

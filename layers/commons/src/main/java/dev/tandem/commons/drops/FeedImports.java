@@ -65,7 +65,10 @@ public final class FeedImports {
                         Map.of(
                                 "FilesImported", 1L,
                                 "RowsApplied", report.applied(),
-                                "RowsRejected", report.rejected().values().stream().mapToLong(Long::longValue).sum()));
+                                "RowsRejected",
+                                        report.rejected().values().stream()
+                                                .mapToLong(Long::longValue)
+                                                .sum()));
             } catch (DropStore.MissingException e) {
                 throw new PermanentFailureException("FILE_MISSING", String.valueOf(e.getMessage()));
             }

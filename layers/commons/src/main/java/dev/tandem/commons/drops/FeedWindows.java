@@ -28,11 +28,7 @@ public final class FeedWindows {
      * @return how many windows there were
      */
     public static <T> int read(
-            FeedReader reader,
-            int size,
-            Consumer<BadLine> bad,
-            Function<FeedRow, Optional<T>> parse,
-            Window<T> window)
+            FeedReader reader, int size, Consumer<BadLine> bad, Function<FeedRow, Optional<T>> parse, Window<T> window)
             throws IOException {
         List<T> rows = new ArrayList<>();
         int number = 0;

@@ -57,9 +57,12 @@ public final class SqsBatch {
         for (SqsRecord message : messages) {
             Exception failure = failures.get(message);
             if (failure != null
-                    && !Logs.around(context, correlationId(List.of(message)), () -> handleOne(message, deadLetters, same -> {
-                        throw failure;
-                    }))) {
+                    && !Logs.around(
+                            context,
+                            correlationId(List.of(message)),
+                            () -> handleOne(message, deadLetters, same -> {
+                                throw failure;
+                            }))) {
                 items.add(Map.of("itemIdentifier", message.messageId()));
             }
         }

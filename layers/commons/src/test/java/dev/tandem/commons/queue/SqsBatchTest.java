@@ -84,7 +84,11 @@ class SqsBatchTest {
 
         out.reset();
         SqsBatch.handleTogether(
-                new ByteArrayInputStream(batch("a", "b")), out, new TestContext(), (m, c, r) -> dead.add(m.body()), messages -> {
+                new ByteArrayInputStream(batch("a", "b")),
+                out,
+                new TestContext(),
+                (m, c, r) -> dead.add(m.body()),
+                messages -> {
                     throw new IllegalStateException("all of it");
                 });
         assertThat(Json.tree(out.toByteArray()).path("batchItemFailures")).hasSize(2);
