@@ -15,10 +15,10 @@ import java.util.Arrays;
 record Autoregression(double[] coefficients, double change, double limit, double innovation, int length)
         implements Fitted {
     private static final int LONGEST = 53;
-    private static final double RIDGE = 10;
-    private static final double GROWTH = 0.3;
+    private static final double RIDGE = 3;
+    private static final double GROWTH = 0.2;
     /** How much of the mean change goes on: all of it is right for steady growth, none for a random walk. */
-    private static final double DRIFT = 0.7;
+    private static final double DRIFT = 0.55;
 
     private static final double ROBUST_DEVIATIONS = 4;
     private static final double NORMAL_OVER_MEAN_SIZE = Math.sqrt(Math.PI / 2);

@@ -14,15 +14,15 @@ public final class Combination implements Forecaster {
     private record Member(double prior, Function<double[], Fitted> fit) {}
 
     private static final List<Member> MEMBERS = List.of(
-            new Member(0.5, Autoregression::longest),
+            new Member(0.6, Autoregression::longest),
             new Member(0.2, series -> Autoregression.fit(series, 4)),
-            new Member(0.15, Theta::optimised),
-            new Member(0.15, DampedTrend::fit));
+            new Member(0.1, Theta::optimised),
+            new Member(0.1, DampedTrend::fit));
 
-    /** A member with twice the error of the others gets a 64th of the weight, */
-    private static final double SHARPNESS = 6;
+    /** A member with twice the error of the others gets a 32nd of the weight, */
+    private static final double SHARPNESS = 5;
     /** less where few seasons of errors were seen: errors count as if this many horizons of equal errors had been seen before. */
-    private static final double PRIOR_HORIZONS = 0.3;
+    private static final double PRIOR_HORIZONS = 0.5;
     /** The origins lie in the last four horizons or sixteenth of the history, whichever is longer, but not before its last third. */
     private static final int HORIZONS = 4;
 
@@ -56,10 +56,15 @@ public final class Combination implements Forecaster {
             }
             spread = Spread.ofErrors(errors(trial, weights), trial.horizons, longest.deviations(horizon));
         }
+        double[][] quantiles = spread.around(mean);
+        double level = plain[n - 1];
         for (int step = 0; step < horizon; step++) {
+            mean[step] = scale.tempered(mean[step], level);
+            for (double[] quantile : quantiles) {
+                quantile[step] = scale.tempered(quantile[step], level) + season.at(n + step);
+            }
             mean[step] += season.at(n + step);
         }
-        double[][] quantiles = spread.around(mean);
         scale.back(mean);
         Arrays.stream(quantiles).forEach(scale::back);
         DemandForecast forecast = new DemandForecast("Combination", mean, quantiles);

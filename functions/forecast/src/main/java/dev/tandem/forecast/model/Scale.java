@@ -9,6 +9,8 @@ enum Scale {
     private static final double CLOSE_TO_ZERO = 0.005;
 
     private static final int ENOUGH = 4;
+    /** Growth over the whole horizon, in logarithms. */
+    private static final double STEEPEST = 0.4;
 
     static Scale of(double[] known) {
         double sum = 0;
@@ -26,6 +28,15 @@ enum Scale {
             values[t] = Math.log(values[t]);
         }
         return values;
+    }
+
+    /**
+     * What lies more than by half above the level goes on in a straight line, not exponentially: growth as steep as that does not last,
+     * and the upper bounds of a few noisy values would be beyond all measure.
+     */
+    double tempered(double value, double level) {
+        double above = value - level - STEEPEST;
+        return this == LOGARITHM && above > 0 ? level + STEEPEST + Math.log1p(above) : value;
     }
 
     /** In place. */

@@ -15,7 +15,7 @@ record Spread(double[] widths, double[] shape) {
     /** In the width, theory counts as much as the errors of one horizon. */
     private static final double THEORY = 1;
     /** What is added for one horizon: the weights were chosen by the very errors that are measured. It goes with the cube of the horizons. */
-    private static final double CHOSEN = 0.15;
+    private static final double CHOSEN = 0.2;
     /** The bounds of 95 % are moved out by this share for one horizon: the largest of few errors is not the largest to come. */
     private static final double UNSEEN = 0.2;
 
@@ -99,7 +99,7 @@ record Spread(double[] widths, double[] shape) {
             sxy += x * y;
         }
         double spread = sxx - sx * sx / steps;
-        return spread == 0 ? 0 : Math.clamp((sxy - sx * sy / steps) / spread, -0.5, 0.5);
+        return spread == 0 ? 0 : Math.clamp((sxy - sx * sy / steps) / spread, -0.5, 0.25);
     }
 
     /** {@code [level][step]} */
