@@ -18,6 +18,7 @@ final class ForecastDomain {
     static final String RUNS = DATA + "runs/";
     private static final String MANIFESTS = DATA + "manifests/";
     private static final String GROUPS = DATA + "groups/";
+    private static final String POOLS = DATA + "pools/";
     private static final String SALES_DROPS = "partner-drops/demand-sales/";
     private static final List<String> FACT_DROPS =
             List.of("partner-drops/demand-prices/", "partner-drops/demand-signals/", "partner-drops/demand-products/");
@@ -106,6 +107,13 @@ final class ForecastDomain {
                         read("DataBucket", DATA),
                         write("DataBucket", RUNS, GROUPS)),
                 task(
+                        "LearnDemandPool",
+                        "Learns once a day what the series of the shop teach each other",
+                        WORK_MEMORY,
+                        table("ForecastTable", "GetItem", "UpdateItem"),
+                        read("DataBucket", DATA),
+                        write("DataBucket", RUNS, POOLS)),
+                task(
                         "RefreshForecast",
                         "Merges what is new into a few groups' histories and forecasts their series",
                         WORK_MEMORY,
@@ -120,7 +128,7 @@ final class ForecastDomain {
                         read("DataBucket", DATA),
                         new Grant.OnBucket(
                                 "DataBucket",
-                                List.of(RUNS, MANIFESTS, GROUPS),
+                                List.of(RUNS, MANIFESTS, GROUPS, POOLS),
                                 List.of("PutObject", "DeleteObject"),
                                 false),
                         send("ForecastChangeQueue")),

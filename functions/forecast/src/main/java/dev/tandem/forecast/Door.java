@@ -2,11 +2,8 @@ package dev.tandem.forecast;
 
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
-import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.refresh.DataBucket;
-import dev.tandem.forecast.refresh.GroupRefresh;
 import dev.tandem.forecast.refresh.RunTable;
-import dev.tandem.forecast.refresh.SeriesForecaster;
 
 /** What the handlers of this module build the same way. */
 final class Door {
@@ -20,9 +17,5 @@ final class Door {
 
     static DataBucket files(Environment environment) {
         return new DataBucket(Clients.s3(), environment.require("DATA_BUCKET"));
-    }
-
-    static GroupRefresh refresh() {
-        return new GroupRefresh(new SeriesForecaster(new OwnHistory(), new OwnHistory()));
     }
 }

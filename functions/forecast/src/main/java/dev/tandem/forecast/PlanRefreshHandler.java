@@ -18,8 +18,11 @@ public final class PlanRefreshHandler implements RequestStreamHandler {
     /** @param refresh name of the execution */
     record Input(String refresh) {}
 
-    /** @param status {@code RUNNING} when there is work */
-    record Output(String status, String plan, String bucket, String key, int groups) {}
+    /**
+     * @param status {@code RUNNING} when there is work
+     * @param learns whether a demand pool is to be learnt before
+     */
+    record Output(String status, String plan, String bucket, String key, int groups, boolean learns) {}
 
     private final RefreshPlanner planner;
     private final String bucket;
@@ -45,6 +48,7 @@ public final class PlanRefreshHandler implements RequestStreamHandler {
 
     private Output plan(Input input) {
         RefreshPlanner.Planned planned = planner.plan(input.refresh());
-        return new Output(planned.status().name(), planned.plan(), bucket, planned.key(), planned.groups());
+        return new Output(
+                planned.status().name(), planned.plan(), bucket, planned.key(), planned.groups(), planned.learns());
     }
 }

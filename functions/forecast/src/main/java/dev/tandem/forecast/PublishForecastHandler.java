@@ -16,14 +16,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Last step of the refresh: what was made becomes what readers see, or the run is given up. */
 public final class PublishForecastHandler implements RequestStreamHandler {
     record Failure(String error, @Nullable String cause) {}
 
-    /** @param failure when the run is to be given up */
-    record Input(String plan, @Nullable Failure failure) {}
+    /**
+     * @param note what a step before could not do
+     * @param failure when the run is to be given up
+     */
+    record Input(
+            String plan, @Nullable String note, @Nullable Failure failure) {}
 
     private final Publication publication;
 
@@ -50,7 +55,8 @@ public final class PublishForecastHandler implements RequestStreamHandler {
             publication.giveUp(input.plan(), failure.error() + ": " + failure.cause());
             return new Publication.Published(input.plan(), Run.Status.FAILED, 0, 0, 0, 0, 0);
         }
-        Publication.Published published = publication.publish(input.plan());
+        Publication.Published published =
+                publication.publish(input.plan(), Objects.requireNonNullElse(input.note(), ""));
         WorkMetrics.count(
                 "Refresh",
                 "forecast",

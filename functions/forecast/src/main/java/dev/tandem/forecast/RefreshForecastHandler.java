@@ -28,7 +28,7 @@ public final class RefreshForecastHandler implements RequestStreamHandler {
     }
 
     RefreshForecastHandler(RunBook book, DataFiles files, Clock clock) {
-        this.worker = new RefreshWorker(book, files, Door.refresh(), clock);
+        this.worker = new RefreshWorker(book, files, clock);
     }
 
     @Override

@@ -82,6 +82,17 @@ final class ForecastWorld {
                 .toList();
     }
 
+    /** How many series a pool was learnt from. */
+    int learn(JsonNode plan) {
+        return plan.path("learns").asBoolean()
+                ? call(
+                                new LearnDemandPoolHandler(book, files, clock),
+                                Json.object().put("plan", plan.path("plan").asText()))
+                        .path("series")
+                        .asInt()
+                : 0;
+    }
+
     int refresh(String plan, List<Integer> groups) {
         ObjectNode input = Json.object().put("plan", plan);
         groups.forEach(group -> input.withArray("groups").addObject().put("group", group));
@@ -91,9 +102,13 @@ final class ForecastWorld {
     }
 
     JsonNode publish(String plan) {
+        return publish(plan, "");
+    }
+
+    JsonNode publish(String plan, String note) {
         return call(
                 new PublishForecastHandler(book, files, announced::addAll, clock),
-                Json.object().put("plan", plan));
+                Json.object().put("plan", plan).put("note", note));
     }
 
     /** A whole run. */
@@ -102,6 +117,7 @@ final class ForecastWorld {
         if (!plan.path("status").asText().equals("RUNNING")) {
             return plan;
         }
+        learn(plan);
         refresh(plan.path("plan").asText(), items(plan));
         return publish(plan.path("plan").asText());
     }

@@ -7,6 +7,7 @@ public final class Keys {
     public static final String RUNS = PREFIX + "runs/";
     public static final String MANIFESTS = PREFIX + "manifests/";
     public static final String GROUPS = PREFIX + "groups/";
+    public static final String POOLS = PREFIX + "pools/";
     public static final String EXPORTS = "exports/forecasts/";
 
     private Keys() {}
@@ -26,6 +27,16 @@ public final class Keys {
 
     public static String manifest(String plan) {
         return MANIFESTS + plan + ".json";
+    }
+
+    /** What the series of the shop teach each other, as a run has learnt it. */
+    public static String pool(String plan) {
+        return POOLS + plan + ".json";
+    }
+
+    /** There when the run has learnt a pool of its own. */
+    public static String learnt(String plan) {
+        return RUNS + plan + "/pool.json";
     }
 
     /** Series and groups that failed, as JSON Lines. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOfDays by group: the day that its forecasts know
  * @param computedAt by group: when its oldest forecast was made
  * @param series by group: how many forecasts it has
+ * @param pool the run that learnt the pool which was used last, empty for none
+ * @param learnt of that pool
  * @param retired objects that this version has replaced, to be deleted with the next publication
  */
 public record Manifest(
@@ -36,7 +39,13 @@ public record Manifest(
         int[] asOfDays,
         long[] computedAt,
         int[] series,
+        String pool,
+        ShopPool.@Nullable Learnt learnt,
         List<String> retired) {
+    public Manifest {
+        // Versions of before there were pools.
+        pool = Objects.requireNonNullElse(pool, "");
+    }
 
     /** Before the first publication. */
     public static Manifest none(Groups groups) {
@@ -53,6 +62,8 @@ public record Manifest(
                 new int[groups.shared() + 1],
                 new long[groups.shared() + 1],
                 new int[groups.shared() + 1],
+                "",
+                null,
                 List.of());
     }
 
@@ -85,8 +96,13 @@ public record Manifest(
      */
     public record Renewed(int group, boolean history, boolean forecasts, int asOfDay, long computedAt, int series) {}
 
-    /** The next version: the groups that a run has renewed, and all others as they are. */
-    public Manifest with(String run, long now, int newAsOfDay, List<Renewed> renewed) {
+    /**
+     * The next version: the groups that a run has renewed, and all others as they are.
+     *
+     * @param newLearnt of the pool that the run has learnt, null where it has used the last one
+     */
+    public Manifest with(
+            String run, long now, int newAsOfDay, List<Renewed> renewed, ShopPool.@Nullable Learnt newLearnt) {
         Map<String, Integer> names = new LinkedHashMap<>();
         int[] newHistories = histories.clone();
         int[] newForecasts = forecasts.clone();
@@ -96,6 +112,9 @@ public record Manifest(
         List<String> replaced = new ArrayList<>();
         if (!plan.isEmpty()) {
             replaced.add(Keys.manifest(plan));
+        }
+        if (newLearnt != null && !pool.isEmpty()) {
+            replaced.add(Keys.pool(pool));
         }
         @Nullable String[] historyPlans = named(histories);
         @Nullable String[] forecastPlans = named(forecasts);
@@ -127,6 +146,8 @@ public record Manifest(
                 newDays,
                 newTimes,
                 newSeries,
+                newLearnt == null ? pool : run,
+                newLearnt == null ? learnt : newLearnt,
                 replaced);
     }
 

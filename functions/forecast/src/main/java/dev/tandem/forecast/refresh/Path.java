@@ -1,5 +1,6 @@
 package dev.tandem.forecast.refresh;
 
+import dev.tandem.forecast.intermittent.NegativeBinomial;
 import dev.tandem.forecast.model.DemandForecast;
 
 /**
@@ -11,6 +12,11 @@ import dev.tandem.forecast.model.DemandForecast;
  * @param quantiles {@code quantiles[level][step]} by {@link DemandForecast#levels()}
  */
 public record Path(int stepDays, String model, float[] mean, float[][] quantiles) {
+    /** Row of the level 0.1. */
+    private static final int FIRST_TENTH = 2;
+    /** Between the first and the last tenth of a normal distribution lie so many standard deviations. */
+    private static final double TENTHS_OF_A_NORMAL = 2.563;
+
     public static Path of(DemandForecast forecast, int stepDays) {
         float[][] quantiles = new float[DemandForecast.levelCount()][];
         for (int level = 0; level < quantiles.length; level++) {
@@ -19,8 +25,29 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
         return new Path(stepDays, forecast.model(), narrow(forecast.mean()), quantiles);
     }
 
-    static Path zero(int stepDays, int steps) {
-        return new Path(stepDays, "none", new float[steps], new float[DemandForecast.levelCount()][steps]);
+    /** Days of weeks, all alike, where nothing is known of them: each sells a seventh, and has a seventh of the variance. */
+    Path spread(int days) {
+        float[] daily = new float[days];
+        float[][] spread = new float[quantiles.length][days];
+        for (int day = 0; day < days; day++) {
+            int week = day / stepDays;
+            boolean repeated = day % stepDays > 0;
+            daily[day] = mean[week] / stepDays;
+            for (int level = 0; level < spread.length; level++) {
+                spread[level][day] = repeated
+                        ? spread[level][day - 1]
+                        : (float) new NegativeBinomial(daily[day], variance(week) / stepDays)
+                                .quantile(DemandForecast.level(level));
+            }
+        }
+        return new Path(1, model, daily, spread);
+    }
+
+    /** Of a step, from the middle four fifths of its distribution. */
+    private double variance(int step) {
+        double low = quantiles[FIRST_TENTH][step];
+        double high = quantiles[quantiles.length - 1 - FIRST_TENTH][step];
+        return Math.pow((high - low) / TENTHS_OF_A_NORMAL, 2);
     }
 
     public int steps() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run: all that it has made becomes the published version in one step. Everything before that step is invisible, everything after it can be
@@ -44,9 +45,9 @@ public final class Publication {
     public record Published(
             String plan, Run.Status status, int groups, int failedGroups, int done, int skipped, int failed) {}
 
-    public Published publish(String planName) {
-        RefreshPlan plan = RefreshPlan.read(
-                files.read(Keys.plan(planName)).orElseThrow(() -> new IllegalStateException("No plan " + planName)));
+    /** @param note what a step before could not do, empty for nothing */
+    public Published publish(String planName, String note) {
+        RefreshPlan plan = RefreshPlan.of(files, planName);
         Run run = book.run(planName).orElseThrow(() -> new IllegalStateException("No run " + planName));
         List<GroupOutcome> outcomes = book.outcomes(planName);
         Set<Integer> missing = new HashSet<>(plan.groups());
@@ -67,7 +68,8 @@ public final class Publication {
             throw new RefreshWorker.LeaseLostException(planName);
         }
         Manifest base = versions.base(plan.base());
-        Manifest next = base.with(planName, plan.plannedAt(), plan.asOfDay(), renewed(plan, base, outcomes));
+        Manifest next =
+                base.with(planName, plan.plannedAt(), plan.asOfDay(), renewed(plan, base, outcomes), learnt(plan));
         files.write(Keys.manifest(planName), "application/json", Json.writeBytes(next));
         writeFailures(planName, outcomes, missing);
         if (!book.publish(planName, plan.base(), now)) {
@@ -86,9 +88,17 @@ public final class Publication {
         settle(plan, missing);
         // What the version before had replaced: whoever read by it has had a whole run's time.
         files.delete(base.retired());
-        book.write(run.ended(Run.Status.PUBLISHED, clock.instant(), note(missing)));
+        book.write(run.ended(Run.Status.PUBLISHED, clock.instant(), note(note, missing)));
         book.release(planName);
         return published;
+    }
+
+    private ShopPool.@Nullable Learnt learnt(RefreshPlan plan) {
+        return plan.learns()
+                ? files.read(Keys.learnt(plan.plan()))
+                        .map(ShopPool.Learnt::read)
+                        .orElse(null)
+                : null;
     }
 
     private static List<Manifest.Renewed> renewed(RefreshPlan plan, Manifest base, List<GroupOutcome> outcomes) {
@@ -109,8 +119,11 @@ public final class Publication {
         book.release(planName);
     }
 
-    private static @org.jspecify.annotations.Nullable String note(Set<Integer> missing) {
-        return missing.isEmpty() ? null : missing.size() + " groups could not be refreshed and keep their forecasts";
+    private static @Nullable String note(String note, Set<Integer> missing) {
+        String groups =
+                missing.isEmpty() ? "" : missing.size() + " groups could not be refreshed and keep their forecasts";
+        String all = note + (note.isEmpty() || groups.isEmpty() ? "" : "; ") + groups;
+        return all.isEmpty() ? null : all;
     }
 
     private void settle(RefreshPlan plan, Set<Integer> missing) {

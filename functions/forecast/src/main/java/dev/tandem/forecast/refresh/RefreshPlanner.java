@@ -24,6 +24,9 @@ public final class RefreshPlanner {
     /** One call reads so many change files for a group; more wait for the next run. */
     private static final int MOST_CHANGES = 500;
 
+    /** A pool of fewer than a third of the series there are is learnt anew on the same day. */
+    private static final int OUTGROWN = 3;
+
     private final RunBook book;
     private final DataFiles files;
     private final Versions versions;
@@ -41,8 +44,9 @@ public final class RefreshPlanner {
      *
      * @param status {@link Run.Status#RUNNING} when there is work
      * @param key the object that lists the groups to refresh
+     * @param learns whether a pool is to be learnt before
      */
-    public record Planned(Run.Status status, String plan, String key, int groups) {}
+    public record Planned(Run.Status status, String plan, String key, int groups, boolean learns) {}
 
     /** @param execution who asks; asking again as the same gives the same plan */
     public Planned plan(String execution) {
@@ -51,7 +55,7 @@ public final class RefreshPlanner {
             case RunBook.Lease.Taken taken -> {
                 book.write(new Run(
                         execution, Run.Status.SUPERSEDED, now, now, 0, 0, "Refresh " + taken.plan() + " was running"));
-                yield new Planned(Run.Status.SUPERSEDED, taken.plan(), "", 0);
+                yield new Planned(Run.Status.SUPERSEDED, taken.plan(), "", 0, false);
             }
             case RunBook.Lease.Held held when held.resumed() -> resume(held.plan(), execution, now);
             case RunBook.Lease.Held held -> begin(held.plan(), execution, now);
@@ -69,10 +73,14 @@ public final class RefreshPlanner {
         RefreshPlan left = RefreshPlan.read(written.get());
         Set<Integer> done = new HashSet<>();
         book.outcomes(plan).forEach(outcome -> done.add(outcome.group()));
+        // Groups that are done without a pool of this run leave the others no other.
+        boolean learns =
+                left.learns() && done.isEmpty() && files.read(Keys.learnt(plan)).isEmpty();
         return items(
                 plan,
                 execution,
-                left.groups().stream().filter(group -> !done.contains(group)).toList());
+                left.groups().stream().filter(group -> !done.contains(group)).toList(),
+                learns);
     }
 
     private Planned begin(String plan, String execution, Instant now) {
@@ -90,9 +98,10 @@ public final class RefreshPlanner {
         if (groups.isEmpty() && !shared.touched()) {
             book.write(new Run(plan, Run.Status.NOTHING_TO_DO, now, now, 0, 0, "No sales or signals have changed"));
             book.release(plan);
-            return new Planned(Run.Status.NOTHING_TO_DO, plan, "", 0);
+            return new Planned(Run.Status.NOTHING_TO_DO, plan, "", 0, false);
         }
         List<Integer> list = groups.stream().boxed().toList();
+        boolean learns = isPoolDue(base, asOfDay);
         RefreshPlan written = new RefreshPlan(
                 plan,
                 base.plan(),
@@ -101,11 +110,19 @@ public final class RefreshPlanner {
                 changes.stream().map(RefreshPlan.PlannedChange::of).toList(),
                 list,
                 shared.touched(),
-                List.copyOf(shared.changed()));
+                List.copyOf(shared.changed()),
+                base.pool(),
+                learns);
         files.write(Keys.plan(plan), "application/json", Json.writeBytes(written));
         int series = list.stream().mapToInt(group -> base.series()[group]).sum();
         book.write(new Run(plan, Run.Status.RUNNING, now, null, list.size(), series, null));
-        return items(plan, execution, list);
+        return items(plan, execution, list, learns);
+    }
+
+    /** Once for each day that is known, and when the shop has become another one. */
+    private static boolean isPoolDue(Manifest base, int asOfDay) {
+        ShopPool.Learnt last = base.learnt();
+        return last == null || asOfDay > last.asOfDay() || base.seriesTotal() > OUTGROWN * last.series();
     }
 
     /** Those with changes, those that hang on a shared signal that has changed, those that are not fresh. */
@@ -133,11 +150,11 @@ public final class RefreshPlanner {
         return Math.min(sold, (int) LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1);
     }
 
-    private Planned items(String plan, String execution, List<Integer> groups) {
+    private Planned items(String plan, String execution, List<Integer> groups, boolean learns) {
         List<Map<String, Integer>> items = new ArrayList<>();
         groups.forEach(group -> items.add(Map.of("group", group)));
         String key = Keys.items(plan, execution);
         files.write(key, "application/json", Json.writeBytes(items));
-        return new Planned(Run.Status.RUNNING, plan, key, groups.size());
+        return new Planned(Run.Status.RUNNING, plan, key, groups.size(), learns);
     }
 }

@@ -1,9 +1,14 @@
 package dev.tandem.forecast.refresh;
 
+import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import dev.tandem.forecast.model.DemandForecast;
 import dev.tandem.forecast.model.Forecaster;
+import dev.tandem.forecast.retail.DemandForecaster;
+import dev.tandem.forecast.retail.DemandOutlook;
+import dev.tandem.forecast.retail.DemandPool;
+import dev.tandem.forecast.retail.DemandSeries;
 import dev.tandem.forecast.signal.Driver;
 import dev.tandem.forecast.signal.SignalCombination;
 import dev.tandem.forecast.signal.SignalPool;
@@ -15,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forecasts one series: by week, which is what stock is planned in, and by day, made to add up to the weeks. Where prices, promotions or
- * signals are known of it, they count as far as they have helped out of sample.
+ * Forecasts one series: by week, which is what stock is planned in, with what the shop's series have taught each other, and by day, made to
+ * add up to the weeks. Where prices, promotions or signals are known of it, they count as far as they have helped out of sample.
  */
 public final class SeriesForecaster {
     public static final int WEEKS = 13;
@@ -29,17 +34,19 @@ public final class SeriesForecaster {
     /** Half a year says all about the days of a week. */
     private static final int DAYS_READ = 182;
     /** Held back to see what a forecast of them would have been worth. */
-    private static final int WEEKS_JUDGED = 4;
+    private static final int WEEKS_JUDGED = DemandPool.PERIODS_BEFORE;
     /** Fewer weeks say nothing about what a price or the weather does. */
     private static final int LEAST_WITH_SIGNALS = 16;
 
-    private final Forecaster byWeek;
-    private final Forecaster byDay;
+    private final ShopPool pool;
+    private final DemandForecaster pooled;
+    private final DemandForecaster pooledBefore;
+    private final Forecaster ownHistory = new OwnHistory();
 
-    /** @param byDay only says how a week's demand lies on its days, so a quick one will do */
-    public SeriesForecaster(Forecaster byWeek, Forecaster byDay) {
-        this.byWeek = byWeek;
-        this.byDay = byDay;
+    public SeriesForecaster(ShopPool pool) {
+        this.pool = pool;
+        pooled = new DemandForecaster(pool.demand());
+        pooledBefore = new DemandForecaster(pool.demand().before());
     }
 
     /** A forecast by week and what it rests on. */
@@ -50,39 +57,45 @@ public final class SeriesForecaster {
      * @throws RuntimeException when a model fails
      */
     public SeriesForecast forecast(SeriesHistory series, @Nullable SeriesForecast last, long now) {
-        Demand demand = series.demand();
-        if (demand.isEmpty()) {
-            return nothing(series, now);
-        }
-        double[] weekly = demand.weeks();
-        LifeCycle life = LifeCycle.of(weekly, weekly.length, WEEKS_OF_A_YEAR, 1, stage(last));
-        Outlook outlook = outlook(series, weekly);
+        double[] weekly = series.demand().weeks();
+        DemandSeries known = ShopPool.weekly(series, weekly, pool.regions());
+        DemandOutlook alone = pooled.forecast(known, WEEKS, stage(last));
+        Outlook outlook = outlook(series, weekly, alone);
         Path weeks = Path.of(outlook.weeks(), WEEK);
-        DemandForecast days = byDay.forecast(demand.last(DAYS_READ), WEEK, DAYS).atLeastZero();
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
-                life.stage().name(),
-                evidence(life),
+                alone.lifeCycle().stage().name(),
+                evidence(alone.lifeCycle()),
                 outlook.drivers(),
-                accuracy(weekly),
-                Path.of(days, 1).addingUpTo(weeks),
+                accuracy(known),
+                days(series.demand(), weeks),
                 weeks);
     }
 
-    private Outlook outlook(SeriesHistory series, double[] weekly) {
+    private Path days(Demand demand, Path weeks) {
+        if (demand.isEmpty()) {
+            return weeks.spread(DAYS);
+        }
+        DemandForecast days =
+                ownHistory.forecast(demand.last(DAYS_READ), WEEK, DAYS).atLeastZero();
+        return Path.of(days, 1).addingUpTo(weeks);
+    }
+
+    private Outlook outlook(SeriesHistory series, double[] weekly, DemandOutlook alone) {
         if (!series.facts().isEmpty() && weekly.length >= LEAST_WITH_SIGNALS) {
             SignalSeries signals = WeeklySignals.of(series, WEEKS);
             if (!signals.signals().isEmpty()) {
-                SignalPool pool = SignalPool.of(signals, LEAD);
-                SignalCombination combined = SignalCombination.of(signals, WEEKS, pool, byWeek);
+                SignalCombination combined =
+                        SignalCombination.of(signals, WEEKS, SignalPool.of(signals, LEAD), ownHistory);
                 return new Outlook(
                         combined.signals().forecast().atLeastZero(),
                         drivers(combined.signals().drivers()));
             }
         }
-        DemandForecast alone = byWeek.forecast(weekly, WEEKS_OF_A_YEAR, WEEKS).atLeastZero();
-        return new Outlook(alone, ofHistory(weekly, alone));
+        DemandForecast weeks = alone.forecast().atLeastZero();
+        boolean own = pool.demand().ownHistoryOnly() && weekly.length > 0;
+        return new Outlook(weeks, own ? ofHistory(weekly, weeks) : alone.drivers());
     }
 
     /** Shares of the units that each part adds or takes away over the horizon. */
@@ -133,33 +146,26 @@ public final class SeriesForecaster {
         return evidence;
     }
 
-    /** Nothing is known of it, and nothing like it is known. */
-    private static SeriesForecast nothing(SeriesHistory series, long now) {
-        return new SeriesForecast(
-                now,
-                series.asOfDay(),
-                LifeCycleStage.NEW.name(),
-                Map.of("weeksOnSale", 0.0),
-                Map.of(),
-                Map.of(),
-                Path.zero(1, DAYS),
-                Path.zero(WEEK, WEEKS));
-    }
-
-    private Map<String, Double> accuracy(double[] weekly) {
-        int known = weekly.length - WEEKS_JUDGED;
+    /** Of the forecast as it would have been made when the last weeks were to come. */
+    private Map<String, Double> accuracy(DemandSeries weekly) {
+        int known = weekly.values().length - WEEKS_JUDGED;
         if (known < WEEKS_JUDGED) {
             return Map.of();
         }
-        double[] before = Arrays.copyOf(weekly, known);
+        DemandSeries before = new DemandSeries(
+                weekly.sku(),
+                weekly.location(),
+                weekly.groups(),
+                weekly.firstPeriod(),
+                Arrays.copyOf(weekly.values(), known));
         DemandForecast then =
-                byWeek.forecast(before, WEEKS_OF_A_YEAR, WEEKS_JUDGED).atLeastZero();
+                pooledBefore.forecast(before, WEEKS_JUDGED, null).forecast().atLeastZero();
         double error = 0;
         double bias = 0;
         double sold = 0;
         int within = 0;
         for (int step = 0; step < WEEKS_JUDGED; step++) {
-            double actual = weekly[known + step];
+            double actual = weekly.values()[known + step];
             error += Math.abs(then.mean()[step] - actual);
             bias += then.mean()[step] - actual;
             sold += actual;

@@ -182,13 +182,13 @@ final class CommonErrors {
         return count == 0 ? 0 : sum / count;
     }
 
-    /** What to raise the next forecasts by, {@code [block]} for each group. */
-    Map<String, double[]> next() {
+    /** What to raise the forecasts by that were made so many periods before now, {@code [block]} for each group. */
+    Map<String, double[]> expected(int periodsBefore) {
         Map<String, double[]> next = new HashMap<>();
         for (String group : errors.keySet()) {
             double[] logs = new double[blocks];
             for (int block = 0; block < blocks; block++) {
-                logs[block] = expected(group, block, origins);
+                logs[block] = expected(group, block, Math.max(0, origins - periodsBefore));
             }
             next.put(group, logs);
         }

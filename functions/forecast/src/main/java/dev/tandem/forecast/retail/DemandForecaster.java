@@ -1,6 +1,7 @@
 package dev.tandem.forecast.retail;
 
 import dev.tandem.forecast.intermittent.CountQuantiles;
+import dev.tandem.forecast.intermittent.NegativeBinomial;
 import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
@@ -35,7 +36,11 @@ public final class DemandForecaster {
         LifeCycle life = lifeCycle(history, series.end(), features, before);
         double usual = history.mean(series.end() - RECENT, series.end());
         double recent = Double.isNaN(usual) ? 0 : usual;
-        if (pool.market().totals().isEmpty()) {
+        if (life.periodsOnSale() == 0) {
+            return new DemandOutlook(
+                    launch(series, horizon), life, pool.launches().level(series.groups(), 0, 1), 1);
+        }
+        if (pool.ownHistoryOnly()) {
             DemandForecast alone = new OwnHistory().forecast(history.until(series.end()), pool.season(), horizon);
             return new DemandOutlook(alone, life, recent, 1);
         }
@@ -75,10 +80,24 @@ public final class DemandForecaster {
         return new DemandOutlook(forecast, life, recent, season);
     }
 
+    /** A product that is not sold yet: what launches of its groups sold at each age, spread as they were among themselves. */
+    private DemandForecast launch(DemandSeries series, int horizon) {
+        double[] mean = new double[horizon];
+        double[][] quantiles = new double[DemandForecast.levelCount()][horizon];
+        for (int step = 0; step < horizon; step++) {
+            double raised = Math.exp(pool.common(series.groups(), Block.of(step)));
+            mean[step] = pool.launches().level(series.groups(), step, step + 1L) * raised;
+            NegativeBinomial spread = new NegativeBinomial(
+                    mean[step], mean[step] + pool.launches().dispersion() * mean[step] * mean[step]);
+            for (int row = 0; row < quantiles.length; row++) {
+                quantiles[row][step] = spread.quantile(DemandForecast.level(row));
+            }
+        }
+        return new DemandForecast("launch profile", mean, quantiles);
+    }
+
     private static String model(LifeCycle life) {
-        return life.periodsOnSale() == 0
-                ? "launch profile"
-                : "pooled regression, " + life.stage().name().toLowerCase(Locale.ROOT);
+        return "pooled regression, " + life.stage().name().toLowerCase(Locale.ROOT);
     }
 
     /** Fills in the quantiles of a step; false where the pool has not seen enough for it. */

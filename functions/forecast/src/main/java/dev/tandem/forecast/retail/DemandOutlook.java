@@ -2,6 +2,7 @@ package dev.tandem.forecast.retail;
 
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.model.DemandForecast;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +18,9 @@ public record DemandOutlook(DemandForecast forecast, LifeCycle lifeCycle, double
     public Map<String, Double> drivers() {
         double moved = Math.abs(season - 1);
         double share = moved / (1 + moved);
-        return Map.of("level", 1 - share, "season", share);
+        Map<String, Double> drivers = new LinkedHashMap<>();
+        drivers.put("level", 1 - share);
+        drivers.put("season", share);
+        return drivers;
     }
 }

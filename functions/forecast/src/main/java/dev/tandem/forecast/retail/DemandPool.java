@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param launches what new products sell
  * @param coefficients of {@link DemandFeatures} by {@code [block][stage]}
  * @param common logarithms to raise forecasts by, {@code [block]} for each group
+ * @param commonBefore the same as it was {@link #PERIODS_BEFORE} periods before
  * @param quantiles sold over forecast by {@code [block][stage]}; null entries where too few cases were seen
  */
 public record DemandPool(
@@ -26,21 +27,53 @@ public record DemandPool(
         LaunchProfile launches,
         double[][][] coefficients,
         Map<String, double[]> common,
+        Map<String, double[]> commonBefore,
         @Nullable RatioQuantiles[][] quantiles) {
+    /** How long ago {@link #before} is. */
+    public static final int PERIODS_BEFORE = 4;
+
     static final int SEGMENTS = LifeCycleStage.values().length;
     private static final double LARGEST = Math.log(3);
 
     /** A pool that has seen nothing: each series is forecast from its own history alone. */
     public static DemandPool empty(int season) {
+        return ofLaunches(season, 0, LaunchProfile.none());
+    }
+
+    /** A pool that knows what launches sell and nothing else. */
+    static DemandPool ofLaunches(int season, long asOf, LaunchProfile launches) {
         return new DemandPool(
                 season,
-                0,
+                asOf,
                 ClosedPeriods.none(),
                 new Market(0, Map.of(), Map.of()),
-                new LaunchProfile(Map.of(), Map.of()),
+                launches,
                 priors(),
                 Map.of(),
+                Map.of(),
                 new RatioQuantiles[Block.ALL.size()][SEGMENTS]);
+    }
+
+    /** Whether each series is forecast from its own history alone. */
+    public boolean ownHistoryOnly() {
+        return market.totals().isEmpty();
+    }
+
+    /**
+     * The pool with the season and the course of business as they were seen {@link #PERIODS_BEFORE} periods before, to try forecasts of the
+     * last periods. The coefficients have seen those periods, as part of all series.
+     */
+    public DemandPool before() {
+        return new DemandPool(
+                season,
+                asOf - PERIODS_BEFORE,
+                closed,
+                market,
+                launches,
+                coefficients,
+                commonBefore,
+                commonBefore,
+                quantiles);
     }
 
     static double[][][] priors() {

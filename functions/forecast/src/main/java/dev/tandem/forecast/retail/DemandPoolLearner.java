@@ -18,7 +18,10 @@ public final class DemandPoolLearner {
     /** Steps of a long block that the quantiles are taken from. */
     private static final int STEPS_OF_BLOCK = 4;
 
-    private static final int MOST_SERIES = 20_000;
+    /** More are sampled. */
+    public static final int MOST_SERIES = 20_000;
+
+    private static final int LEAST_SERIES = 150;
     private static final int LEAST_CASES = 500;
     /** Between least squares of units (0) and of shares of the series' level (2). */
     private static final double WEIGHT_POWER = 1.5;
@@ -54,16 +57,28 @@ public final class DemandPoolLearner {
     /**
      * @param all every series of a shop, on one clock
      * @param season periods in a year: 52 for weeks, 12 for months, 1 where there is no season
+     * @return of a small shop only what its launches sold: its series are forecast better from their own histories
      */
     public static DemandPool learn(List<DemandSeries> all, int season) {
-        return new DemandPoolLearner(all, season).learn();
+        DemandPoolLearner learner = new DemandPoolLearner(all, season);
+        return all.size() < LEAST_SERIES
+                ? DemandPool.ofLaunches(season, learner.asOf, learner.launches)
+                : learner.learn();
     }
 
     private DemandPool learn() {
         double[][][] coefficients = coefficients();
         errors.close(coefficients);
         return new DemandPool(
-                season, asOf, closed, market, launches, coefficients, errors.next(), quantiles(coefficients));
+                season,
+                asOf,
+                closed,
+                market,
+                launches,
+                coefficients,
+                errors.expected(0),
+                errors.expected(DemandPool.PERIODS_BEFORE),
+                quantiles(coefficients));
     }
 
     /** Something to do with a series at an origin for a block whose sales are known. */

@@ -1,8 +1,11 @@
 package dev.tandem.forecast.retail;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What products of a group sold in each period after their first sale: the analogues of a product that has no history yet. Groups are
@@ -10,23 +13,52 @@ import java.util.Map;
  *
  * @param means by group, one for each period since the first sale
  * @param launches by group
+ * @param newest SKUs of the last launches of each group, the newest first
+ * @param dispersion variance of what single launches sold in a period beyond that of chance, in squares of the mean
  */
-public record LaunchProfile(Map<String, double[]> means, Map<String, Integer> launches) {
+public record LaunchProfile(
+        Map<String, double[]> means,
+        Map<String, Integer> launches,
+        Map<String, List<String>> newest,
+        double dispersion) {
     private static final int AGES = 52;
+    private static final int NAMED = 3;
+    /** Before there is data: as of an exponential law. */
+    private static final double USUAL_DISPERSION = 1;
+
+    private static final double TRUST_PERIODS = 52;
     /** What was on sale in the first month of the data did not begin there. */
     private static final int UNSURE = 4;
 
     private static final double TRUST = 10;
 
+    static LaunchProfile none() {
+        return new LaunchProfile(Map.of(), Map.of(), Map.of(), USUAL_DISPERSION);
+    }
+
     static LaunchProfile of(List<SalesHistory> histories, long firstPeriod) {
         Map<String, double[]> sums = new HashMap<>();
         Map<String, double[]> counts = new HashMap<>();
         Map<String, Integer> launches = new HashMap<>();
-        for (SalesHistory history : histories) {
+        Map<String, List<String>> newest = new HashMap<>();
+        List<SalesHistory> sold = histories.stream()
+                .filter(history -> history.firstSale() < history.series.end())
+                .toList();
+        List<SalesHistory> begun = sold.stream()
+                .filter(history -> history.firstSale() >= firstPeriod + UNSURE)
+                .toList();
+        // Where nothing was ever launched, what is on sale says more than nothing.
+        List<SalesHistory> launched = (begun.isEmpty() ? sold : begun)
+                .stream()
+                        .sorted(Comparator.comparingLong(SalesHistory::firstSale)
+                                .reversed()
+                                .thenComparing(history -> history.series.sku())
+                                .thenComparing(history -> history.series.location()))
+                        .toList();
+        for (SalesHistory history : launched) {
             long start = history.firstSale();
-            if (start < firstPeriod + UNSURE || start >= history.series.end()) {
-                continue;
-            }
+            name(newest, Market.ALL, history);
+            history.series.groups().forEach(group -> name(newest, group, history));
             double cap = SalesHistory.cap(history.usualSale(start, history.series.end()));
             add(history, start, cap, Market.ALL, sums, counts, launches);
             for (String group : history.series.groups()) {
@@ -35,7 +67,33 @@ public record LaunchProfile(Map<String, double[]> means, Map<String, Integer> la
         }
         Map<String, double[]> means = new HashMap<>();
         sums.forEach((group, sum) -> means.put(group, means(sum, counts.getOrDefault(group, new double[AGES]))));
-        return new LaunchProfile(means, launches);
+        return new LaunchProfile(means, launches, newest, dispersion(launched, means.get(Market.ALL)));
+    }
+
+    private static void name(Map<String, List<String>> newest, String group, SalesHistory history) {
+        List<String> names = newest.computeIfAbsent(group, none -> new ArrayList<>());
+        if (names.size() < NAMED && !names.contains(history.series.sku())) {
+            names.add(history.series.sku());
+        }
+    }
+
+    /** By moments: {@code variance = mean + dispersion * mean^2}, as of a negative binomial law. */
+    private static double dispersion(List<SalesHistory> launched, double @Nullable [] means) {
+        double excess = 0;
+        double squares = 0;
+        int count = 0;
+        for (SalesHistory history : launched) {
+            for (int age = 0; means != null && age < AGES; age++) {
+                double sold = history.at(history.firstSale() + age);
+                if (!Double.isNaN(sold)) {
+                    excess += (sold - means[age]) * (sold - means[age]) - means[age];
+                    squares += means[age] * means[age];
+                    count++;
+                }
+            }
+        }
+        double own = squares > 0 ? Math.max(0, excess / squares) : USUAL_DISPERSION;
+        return (count * own + TRUST_PERIODS * USUAL_DISPERSION) / (count + TRUST_PERIODS);
     }
 
     private static double[] means(double[] sum, double[] count) {

@@ -1,0 +1,57 @@
+package dev.tandem.forecast.refresh;
+
+import dev.tandem.commons.Json;
+import dev.tandem.forecast.retail.DemandPool;
+import dev.tandem.forecast.retail.DemandSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the series of a shop taught each other, as one file that a run's groups share.
+ *
+ * @param asOfDay the last day that it knows
+ * @param series how many the shop had, as far as known then
+ * @param regions by location, where sales named one
+ */
+public record ShopPool(int asOfDay, int series, DemandPool demand, Map<String, String> regions) {
+    static final int WEEKS_OF_A_YEAR = 52;
+
+    /** Before anything was learnt. */
+    public static final ShopPool NONE = new ShopPool(Integer.MIN_VALUE, 0, DemandPool.empty(WEEKS_OF_A_YEAR), Map.of());
+
+    public static ShopPool read(byte[] json) {
+        return Json.read(json, ShopPool.class);
+    }
+
+    byte[] write() {
+        return Json.writeBytes(this);
+    }
+
+    /** The series as pools see it: in weeks on the clock that all share, with the groups that it learns from. */
+    static DemandSeries weekly(SeriesHistory series, double[] weeks, Map<String, String> regions) {
+        List<String> groups = new ArrayList<>();
+        if (!series.category().isEmpty()) {
+            groups.add(SignalKey.CATEGORY.text() + ' ' + series.category());
+        }
+        if (!series.key().location().isEmpty()) {
+            // A location that is its own region may have been told a better one with other products.
+            String own = series.region();
+            String region = own.equals(series.key().location()) ? regions.getOrDefault(own, own) : own;
+            groups.add(SignalKey.REGION.text() + ' ' + region);
+        }
+        return new DemandSeries(
+                series.key().sku(),
+                series.key().location(),
+                groups,
+                WeeklySignals.week(series.asOfDay()) - weeks.length,
+                weeks);
+    }
+
+    /** The part of a learnt pool that plans and manifests carry. */
+    public record Learnt(int asOfDay, int series) {
+        static Learnt read(byte[] json) {
+            return Json.read(json, Learnt.class);
+        }
+    }
+}
