@@ -37,7 +37,7 @@ public record ForecastView(
      */
     public record Supposition(Map<String, Double> signals, double priceElasticity, List<Step> published) {}
 
-    public record Stage(String name, Map<String, Double> evidence) {}
+    public record Stage(String name, String reason, Map<String, Double> evidence) {}
 
     public record Driver(String name, double share) {}
 
@@ -61,7 +61,7 @@ public record ForecastView(
                 Instant.ofEpochMilli(found.publishedAt()),
                 Instant.ofEpochMilli(forecast.computedAt()),
                 LocalDate.ofEpochDay(forecast.asOfDay()),
-                new Stage(forecast.stage(), rounded(forecast.evidence())),
+                new Stage(forecast.stage(), forecast.reason(), rounded(forecast.evidence())),
                 forecast.drivers().entrySet().stream()
                         .map(driver -> new Driver(driver.getKey(), rounded(driver.getValue())))
                         .toList(),

@@ -20,7 +20,10 @@ import java.util.zip.GZIPOutputStream;
 /** The form in which a group's forecasts are kept: gzip around single-precision numbers, about two kilobytes a series. */
 public final class ForecastFile {
     private static final int MAGIC = 0x54464353;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** Without reasons. */
+    private static final int FORMER = 1;
+
     private static final int MOST = 1 << 20;
 
     private ForecastFile() {}
@@ -42,6 +45,7 @@ public final class ForecastFile {
                 out.writeLong(forecast.computedAt());
                 Packed.write(out, forecast.asOfDay());
                 out.writeUTF(forecast.stage());
+                out.writeUTF(forecast.reason());
                 write(out, forecast.evidence());
                 write(out, forecast.drivers());
                 write(out, forecast.accuracy());
@@ -58,8 +62,10 @@ public final class ForecastFile {
     public static SortedMap<SeriesKey, SeriesForecast> read(byte[] file) {
         try (DataInputStream in = new DataInputStream(
                 new BufferedInputStream(new GZIPInputStream(new ByteArrayInputStream(file), 1 << 13), 1 << 14))) {
-            if (in.readInt() != MAGIC || in.readInt() != FORMAT) {
-                throw new IOException("Not forecasts of format " + FORMAT);
+            int magic = in.readInt();
+            int format = in.readInt();
+            if (magic != MAGIC || format != FORMAT && format != FORMER) {
+                throw new IOException("Not forecasts of format " + FORMER + " or " + FORMAT);
             }
             SortedMap<SeriesKey, SeriesForecast> forecasts = new TreeMap<>();
             for (int left = Packed.readCount(in, MOST); left > 0; left--) {
@@ -70,6 +76,7 @@ public final class ForecastFile {
                                 in.readLong(),
                                 (int) Packed.read(in),
                                 in.readUTF(),
+                                format == FORMER ? "" : in.readUTF(),
                                 map(in),
                                 map(in),
                                 map(in),

@@ -6,6 +6,7 @@ import dev.tandem.forecast.history.TrackKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,7 +115,7 @@ public final class GroupRefresh {
                 all.add(series);
                 SeriesForecast last = before.get(key);
                 if (!isWanted(last, series)) {
-                    after.put(key, java.util.Objects.requireNonNull(last));
+                    after.put(key, Objects.requireNonNull(last));
                     skipped++;
                 } else if (forecast(key, series)) {
                     any = true;
@@ -124,7 +125,20 @@ public final class GroupRefresh {
             SeriesKey whole = new SeriesKey(sku, "");
             SeriesForecast last = before.get(whole);
             if (any || last == null) {
-                forecast(whole, SeriesHistory.together(whole, all));
+                SeriesHistory together = SeriesHistory.together(whole, all);
+                List<SeriesForecast> made = locations.values().stream()
+                        .map(after::get)
+                        .filter(Objects::nonNull)
+                        .toList();
+                if (all.size() == 1 && made.size() == 1) {
+                    after.put(whole, made.getFirst());
+                    return;
+                }
+                if (together.demand().isEmpty() && made.size() > 1) {
+                    after.put(whole, SeriesForecast.together(made));
+                    return;
+                }
+                forecast(whole, together);
                 if (all.size() > 1) {
                     SkuSums.reconcile(whole, List.copyOf(locations.values()), after);
                 }

@@ -2,6 +2,7 @@ package dev.tandem.forecast.refresh;
 
 import dev.tandem.forecast.intermittent.NegativeBinomial;
 import dev.tandem.forecast.model.DemandForecast;
+import java.util.List;
 
 /**
  * The forecast of a series in steps of equal length.
@@ -25,6 +26,10 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
         return new Path(stepDays, forecast.model(), narrow(forecast.mean()), quantiles);
     }
 
+    static Path zero(int stepDays, int steps) {
+        return new Path(stepDays, "none", new float[steps], new float[DemandForecast.levelCount()][steps]);
+    }
+
     /** Days of weeks, all alike, where nothing is known of them: each sells a seventh, and has a seventh of the variance. */
     Path spread(int days) {
         float[] daily = new float[days];
@@ -41,6 +46,45 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
             }
         }
         return new Path(1, model, daily, spread);
+    }
+
+    /** The same so many days later, with nothing before. A step that begins within another one of this takes part of both. */
+    Path delayed(int days) {
+        int whole = days / stepDays;
+        double rest = (double) (days % stepDays) / stepDays;
+        float[][] later = new float[quantiles.length][];
+        for (int level = 0; level < quantiles.length; level++) {
+            later[level] = delayed(quantiles[level], whole, rest);
+        }
+        return new Path(stepDays, model, delayed(mean, whole, rest), later);
+    }
+
+    private static float[] delayed(float[] values, int whole, double rest) {
+        float[] later = new float[values.length];
+        for (int step = whole; step < later.length; step++) {
+            double before = step > whole ? values[step - whole - 1] : 0;
+            later[step] = (float) (rest * before + (1 - rest) * values[step - whole]);
+        }
+        return later;
+    }
+
+    /** Of series that have nothing to do with each other: means and variances add up. All have the same steps. */
+    static Path sum(List<Path> parts) {
+        Path first = parts.getFirst();
+        float[] mean = new float[first.steps()];
+        float[][] spread = new float[first.quantiles.length][first.steps()];
+        for (int step = 0; step < mean.length; step++) {
+            double variance = 0;
+            for (Path part : parts) {
+                mean[step] += part.mean[step];
+                variance += part.variance(step);
+            }
+            NegativeBinomial all = new NegativeBinomial(mean[step], variance);
+            for (int level = 0; level < spread.length; level++) {
+                spread[level][step] = (float) all.quantile(DemandForecast.level(level));
+            }
+        }
+        return new Path(first.stepDays, first.model, mean, spread);
     }
 
     /** Of a step, from the middle four fifths of its distribution. */

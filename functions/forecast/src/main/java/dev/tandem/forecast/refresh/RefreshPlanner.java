@@ -147,7 +147,9 @@ public final class RefreshPlanner {
         for (Change change : changes) {
             sold = Math.max(sold, change.lastDay());
         }
-        return Math.min(sold, (int) LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1);
+        int yesterday = (int) LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1;
+        // What is listed before anything was ever sold is forecast from today on.
+        return sold == Integer.MIN_VALUE ? yesterday : Math.min(sold, yesterday);
     }
 
     private Planned items(String plan, String execution, List<Integer> groups, boolean learns) {

@@ -1,5 +1,6 @@
 package dev.tandem.forecast.refresh;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  * @param computedAt milliseconds of the epoch
  * @param asOfDay the last epoch day that the history covers; the first step begins on the next
  * @param stage of the life cycle
+ * @param reason why it is in that stage and what its forecast leans on, in words
  * @param evidence what the stage was read from, by name
  * @param drivers shares of what the forecast rests on, by name, together 1
  * @param accuracy what an earlier forecast of the last weeks was worth, by metric; empty for a history too short to tell
@@ -18,6 +20,7 @@ public record SeriesForecast(
         long computedAt,
         int asOfDay,
         String stage,
+        String reason,
         Map<String, Double> evidence,
         Map<String, Double> drivers,
         Map<String, Double> accuracy,
@@ -29,6 +32,21 @@ public record SeriesForecast(
         accuracy = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(accuracy));
     }
 
+    /** Of all locations of a SKU that is not sold yet. */
+    static SeriesForecast together(List<SeriesForecast> locations) {
+        SeriesForecast first = locations.getFirst();
+        return new SeriesForecast(
+                first.computedAt,
+                first.asOfDay,
+                first.stage,
+                first.reason,
+                first.evidence,
+                first.drivers,
+                first.accuracy,
+                Path.sum(locations.stream().map(SeriesForecast::days).toList()),
+                Path.sum(locations.stream().map(SeriesForecast::weeks).toList()));
+    }
+
     /** The same with weeks, and the days in them, multiplied by one factor a week. */
     public SeriesForecast times(double[] factors) {
         Path longer = weeks.times(factors, 1);
@@ -36,6 +54,7 @@ public record SeriesForecast(
                 computedAt,
                 asOfDay,
                 stage,
+                reason,
                 evidence,
                 drivers,
                 accuracy,

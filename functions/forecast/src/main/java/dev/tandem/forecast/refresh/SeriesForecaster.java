@@ -13,6 +13,7 @@ import dev.tandem.forecast.signal.Driver;
 import dev.tandem.forecast.signal.SignalCombination;
 import dev.tandem.forecast.signal.SignalPool;
 import dev.tandem.forecast.signal.SignalSeries;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +42,14 @@ public final class SeriesForecaster {
     private final ShopPool pool;
     private final DemandForecaster pooled;
     private final DemandForecaster pooledBefore;
+    private final Launches launches;
     private final Forecaster ownHistory = new OwnHistory();
 
     public SeriesForecaster(ShopPool pool) {
         this.pool = pool;
         pooled = new DemandForecaster(pool.demand());
         pooledBefore = new DemandForecaster(pool.demand().before());
+        launches = new Launches(pool.analogues());
     }
 
     /** A forecast by week and what it rests on. */
@@ -57,26 +60,79 @@ public final class SeriesForecaster {
      * @throws RuntimeException when a model fails
      */
     public SeriesForecast forecast(SeriesHistory series, @Nullable SeriesForecast last, long now) {
+        if (series.demand().isEmpty()) {
+            return series.isAwaited() ? awaited(series, now) : nothing(series, now);
+        }
         double[] weekly = series.demand().weeks();
         DemandSeries known = ShopPool.weekly(series, weekly, pool.regions());
         DemandOutlook alone = pooled.forecast(known, WEEKS, stage(last));
+        LifeCycle life = alone.lifeCycle();
         Outlook outlook = outlook(series, weekly, alone);
+        Map<String, Double> evidence = evidence(life);
+        String reason = life.evidence();
         Path weeks = Path.of(outlook.weeks(), WEEK);
+        Map<String, Double> drivers = outlook.drivers();
+        if (life.stage() == LifeCycleStage.NEW && weekly.length < LEAST_WITH_SIGNALS) {
+            Launches.Influence influence =
+                    launches.influence(series, series.demand().firstDay(), weekly, WEEKS);
+            reason += ", " + Launches.told(known, pool.demand().launches(), influence, evidence);
+            weeks = weeks.times(influence.factors(), 1);
+            drivers = influence.drivers(drivers);
+        }
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
-                alone.lifeCycle().stage().name(),
-                evidence(alone.lifeCycle()),
-                outlook.drivers(),
+                life.stage().name(),
+                reason,
+                evidence,
+                drivers,
                 accuracy(known),
                 days(series.demand(), weeks),
                 weeks);
     }
 
+    /** A product that is listed and not sold yet, from the launches of its groups; nothing before its own. */
+    private SeriesForecast awaited(SeriesHistory series, long now) {
+        int delay = Math.max(0, series.launchDay() - series.asOfDay() - 1);
+        double[] inVain = new double[Math.max(0, series.asOfDay() + 1 - series.launchDay()) / WEEK];
+        DemandSeries listed = ShopPool.weekly(series, inVain, pool.regions());
+        DemandOutlook outlook = pooled.forecast(listed, WEEKS, null);
+        Launches.Influence influence = launches.influence(series, series.launchDay(), inVain, WEEKS);
+        Path weeks = Path.of(outlook.forecast(), WEEK).times(influence.factors(), 1);
+        Map<String, Double> evidence = new LinkedHashMap<>();
+        evidence.put("weeksOnSale", 0.0);
+        evidence.put("weeksListed", (double) inVain.length);
+        String reason = (delay > 0 ? "to be launched on " : "not sold yet, listed from ")
+                + LocalDate.ofEpochDay(series.launchDay())
+                + ", "
+                + Launches.told(listed, pool.demand().launches(), influence, evidence);
+        return new SeriesForecast(
+                now,
+                series.asOfDay(),
+                LifeCycleStage.NEW.name(),
+                reason,
+                evidence,
+                influence.drivers(outlook.drivers()),
+                Map.of(),
+                weeks.spread(DAYS).delayed(delay),
+                weeks.delayed(delay));
+    }
+
+    /** Nothing was sold of it but what came back or was taken back, and nobody says that it will be. */
+    private static SeriesForecast nothing(SeriesHistory series, long now) {
+        return new SeriesForecast(
+                now,
+                series.asOfDay(),
+                LifeCycleStage.NEW.name(),
+                "neither sold nor listed",
+                Map.of("weeksOnSale", 0.0),
+                Map.of(),
+                Map.of(),
+                Path.zero(1, DAYS),
+                Path.zero(WEEK, WEEKS));
+    }
+
     private Path days(Demand demand, Path weeks) {
-        if (demand.isEmpty()) {
-            return weeks.spread(DAYS);
-        }
         DemandForecast days =
                 ownHistory.forecast(demand.last(DAYS_READ), WEEK, DAYS).atLeastZero();
         return Path.of(days, 1).addingUpTo(weeks);
@@ -94,8 +150,7 @@ public final class SeriesForecaster {
             }
         }
         DemandForecast weeks = alone.forecast().atLeastZero();
-        boolean own = pool.demand().ownHistoryOnly() && weekly.length > 0;
-        return new Outlook(weeks, own ? ofHistory(weekly, weeks) : alone.drivers());
+        return new Outlook(weeks, pool.demand().ownHistoryOnly() ? ofHistory(weekly, weeks) : alone.drivers());
     }
 
     /** Shares of the units that each part adds or takes away over the horizon. */

@@ -3,6 +3,7 @@ package dev.tandem.forecast.refresh;
 import dev.tandem.commons.Json;
 import dev.tandem.forecast.retail.DemandPool;
 import dev.tandem.forecast.retail.DemandSeries;
+import dev.tandem.forecast.signal.Launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,15 @@ import java.util.Map;
  * @param asOfDay the last day that it knows
  * @param series how many the shop had, as far as known then
  * @param regions by location, where sales named one
+ * @param analogues the last launches of each category of which price or talk is known, the newest first
  */
-public record ShopPool(int asOfDay, int series, DemandPool demand, Map<String, String> regions) {
+public record ShopPool(
+        int asOfDay, int series, DemandPool demand, Map<String, String> regions, Map<String, List<Launch>> analogues) {
     static final int WEEKS_OF_A_YEAR = 52;
 
     /** Before anything was learnt. */
-    public static final ShopPool NONE = new ShopPool(Integer.MIN_VALUE, 0, DemandPool.empty(WEEKS_OF_A_YEAR), Map.of());
+    public static final ShopPool NONE =
+            new ShopPool(Integer.MIN_VALUE, 0, DemandPool.empty(WEEKS_OF_A_YEAR), Map.of(), Map.of());
 
     public static ShopPool read(byte[] json) {
         return Json.read(json, ShopPool.class);

@@ -1,11 +1,12 @@
 package dev.tandem.forecast.retail;
 
 import dev.tandem.forecast.intermittent.CountQuantiles;
-import dev.tandem.forecast.intermittent.NegativeBinomial;
 import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import dev.tandem.forecast.model.DemandForecast;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class DemandForecaster {
     private static final int VARIABILITY_WINDOW = 26;
     private static final double LARGEST_VARIABILITY = 10;
     private static final int RECENT = 8;
+    private static final double LEAST_DISPERSION = 0.05;
 
     private final DemandPool pool;
     private final DemandFeatures features;
@@ -27,7 +29,7 @@ public final class DemandForecaster {
     }
 
     /**
-     * @param series history up to now; an empty one for a product that is not sold yet
+     * @param series history up to now; of a product that is not sold yet the periods for which it could have been, none to begin with
      * @param horizon periods to look ahead, at least 1
      * @param before the stage of the last forecast, null where there was none
      */
@@ -37,8 +39,10 @@ public final class DemandForecaster {
         double usual = history.mean(series.end() - RECENT, series.end());
         double recent = Double.isNaN(usual) ? 0 : usual;
         if (life.periodsOnSale() == 0) {
-            return new DemandOutlook(
-                    launch(series, horizon), life, pool.launches().level(series.groups(), 0, 1), 1);
+            int age = (int) Arrays.stream(series.values())
+                    .filter(value -> !Double.isNaN(value))
+                    .count();
+            return new DemandOutlook(launch(series.groups(), age, horizon), life, level(series.groups(), 0), 1);
         }
         if (pool.ownHistoryOnly()) {
             DemandForecast alone = new OwnHistory().forecast(history.until(series.end()), pool.season(), horizon);
@@ -80,20 +84,34 @@ public final class DemandForecaster {
         return new DemandOutlook(forecast, life, recent, season);
     }
 
-    /** A product that is not sold yet: what launches of its groups sold at each age, spread as they were among themselves. */
-    private DemandForecast launch(DemandSeries series, int horizon) {
+    /**
+     * A product that is not sold yet: what launches of its groups sold at each age, spread as they were among themselves. Periods on sale
+     * without a sale speak against it: the rates of products are taken as of a gamma law with that spread, which gives the mean of those
+     * that sold nothing for so long in closed form.
+     *
+     * @param age periods for which it could have been sold
+     */
+    private DemandForecast launch(List<String> groups, int age, int horizon) {
+        double shape = 1 / Math.max(LEAST_DISPERSION, pool.launches().dispersion());
+        double missed = 0;
+        for (int past = 0; past < age; past++) {
+            missed += level(groups, past);
+        }
         double[] mean = new double[horizon];
         double[][] quantiles = new double[DemandForecast.levelCount()][horizon];
         for (int step = 0; step < horizon; step++) {
-            double raised = Math.exp(pool.common(series.groups(), Block.of(step)));
-            mean[step] = pool.launches().level(series.groups(), step, step + 1L) * raised;
-            NegativeBinomial spread = new NegativeBinomial(
-                    mean[step], mean[step] + pool.launches().dispersion() * mean[step] * mean[step]);
+            double raised = Math.exp(pool.common(groups, Block.of(step)));
+            mean[step] = level(groups, age + step) * raised * shape / (shape + missed);
+            double[] spread = pool.launches().quantiles(mean[step]);
             for (int row = 0; row < quantiles.length; row++) {
-                quantiles[row][step] = spread.quantile(DemandForecast.level(row));
+                quantiles[row][step] = spread[row];
             }
         }
         return new DemandForecast("launch profile", mean, quantiles);
+    }
+
+    private double level(List<String> groups, int age) {
+        return pool.launches().level(groups, age, age + 1L);
     }
 
     private static String model(LifeCycle life) {

@@ -1,6 +1,9 @@
 package dev.tandem.forecast.retail;
 
+import dev.tandem.forecast.intermittent.NegativeBinomial;
+import dev.tandem.forecast.model.DemandForecast;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,25 +18,34 @@ import org.jspecify.annotations.Nullable;
  * @param launches by group
  * @param newest SKUs of the last launches of each group, the newest first
  * @param dispersion variance of what single launches sold in a period beyond that of chance, in squares of the mean
+ * @param ratios what single launches sold in a period over what is expected of their groups, by {@link DemandForecast#levels()}; empty
+ *     where too few were seen
  */
 public record LaunchProfile(
         Map<String, double[]> means,
         Map<String, Integer> launches,
         Map<String, List<String>> newest,
-        double dispersion) {
+        double dispersion,
+        double[] ratios) {
     private static final int AGES = 52;
     private static final int NAMED = 3;
     /** Before there is data: as of an exponential law. */
     private static final double USUAL_DISPERSION = 1;
 
     private static final double TRUST_PERIODS = 52;
+    /** Periods after the first sale that the spread is taken from. */
+    private static final int AGES_OF_SPREAD = 13;
+
+    private static final int LEAST_CASES = 200;
     /** What was on sale in the first month of the data did not begin there. */
     private static final int UNSURE = 4;
 
     private static final double TRUST = 10;
+    /** No group is so far below all that its products sell nothing. */
+    private static final double LEAST_RATIO = 0.02;
 
     static LaunchProfile none() {
-        return new LaunchProfile(Map.of(), Map.of(), Map.of(), USUAL_DISPERSION);
+        return new LaunchProfile(Map.of(), Map.of(), Map.of(), USUAL_DISPERSION, new double[0]);
     }
 
     static LaunchProfile of(List<SalesHistory> histories, long firstPeriod) {
@@ -67,7 +79,34 @@ public record LaunchProfile(
         }
         Map<String, double[]> means = new HashMap<>();
         sums.forEach((group, sum) -> means.put(group, means(sum, counts.getOrDefault(group, new double[AGES]))));
-        return new LaunchProfile(means, launches, newest, dispersion(launched, means.get(Market.ALL)));
+        LaunchProfile profile =
+                new LaunchProfile(means, launches, newest, dispersion(launched, means.get(Market.ALL)), new double[0]);
+        return new LaunchProfile(means, launches, newest, profile.dispersion, profile.ratios(launched));
+    }
+
+    private double[] ratios(List<SalesHistory> launched) {
+        double[] ratios = new double[launched.size() * AGES_OF_SPREAD];
+        int count = 0;
+        for (SalesHistory history : launched) {
+            for (int age = 0; age < AGES_OF_SPREAD; age++) {
+                double sold = history.at(history.firstSale() + age);
+                double expected = level(history.series.groups(), age, age + 1L);
+                if (!Double.isNaN(sold) && expected > 0) {
+                    ratios[count++] = sold / expected;
+                }
+            }
+        }
+        Arrays.sort(ratios, 0, count);
+        return count < LEAST_CASES ? new double[0] : RatioQuantiles.levels(Arrays.copyOf(ratios, count));
+    }
+
+    /** Quantiles of what a product sells of which so much is expected, by {@link DemandForecast#levels()}. */
+    double[] quantiles(double expected) {
+        if (ratios.length > 0) {
+            return Arrays.stream(ratios).map(ratio -> ratio * expected).toArray();
+        }
+        NegativeBinomial spread = new NegativeBinomial(expected, expected + dispersion * expected * expected);
+        return Arrays.stream(DemandForecast.levels()).map(spread::quantile).toArray();
     }
 
     private static void name(Map<String, List<String>> newest, String group, SalesHistory history) {
@@ -129,12 +168,15 @@ public record LaunchProfile(
     /** Units a period at ages from the first to before the last, for a product of these groups; 0 where no launch was ever seen. */
     double level(List<String> groups, long from, long to) {
         double all = level(Market.ALL, from, to);
-        double sum = all;
+        double level = all;
         for (String group : groups) {
             int seen = launches.getOrDefault(group, 0);
-            sum += (level(group, from, to) - all) * seen / (seen + TRUST) / groups.size();
+            if (seen > 0 && all > 0) {
+                double ratio = Math.max(LEAST_RATIO, level(group, from, to) / all);
+                level *= Math.pow(ratio, seen / (seen + TRUST));
+            }
         }
-        return Math.max(0, sum);
+        return level;
     }
 
     private double level(String group, long from, long to) {

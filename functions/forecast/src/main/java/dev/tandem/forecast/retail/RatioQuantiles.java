@@ -77,7 +77,7 @@ public record RatioQuantiles(double[] speeds, double[][] variabilities, double[]
         return new RatioQuantiles(speeds, borders, ratios);
     }
 
-    private static double[] levels(double[] sorted) {
+    static double[] levels(double[] sorted) {
         double[] levels = new double[DemandForecast.levelCount()];
         for (int row = 0; row < levels.length; row++) {
             // The rank of split conformal prediction, which makes up for the sample being finite.
