@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.bench.live.Api;
 import dev.tandem.bench.live.Audit;
+import dev.tandem.bench.live.Backstage;
 import dev.tandem.bench.live.City;
 import dev.tandem.bench.live.Journal;
+import dev.tandem.bench.live.ProcessorTime;
 import dev.tandem.bench.live.Rider;
 import dev.tandem.bench.live.Shops;
 import dev.tandem.demo.Connection;
 import dev.tandem.demo.PartnerDoor;
 import dev.tandem.local.cloud.EmbeddedCloud;
-import dev.tandem.local.lambda.FunctionMetrics;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.services.sqs.SqsClient;
+import java.util.function.BooleanSupplier;
 
 /**
  * A city that lives on the embedded cloud for a while: couriers with their apps, shops with their orders, rain from the middle on, and
@@ -34,14 +36,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class DispatchLiveBench {
     private static final String ZONE = "bench";
     private static final String POLICY = "bench-1";
-    private static final List<String> FUNCTIONS = List.of(
-            "MatchDispatch",
-            "SubmitDelivery",
-            "AnswerOffer",
-            "ReportTrip",
-            "GetOffers",
-            "IngestCourierPositions",
-            "SweepDispatch");
+    private static final Duration POSITIONS = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final String command;
 
@@ -75,6 +71,9 @@ final class DispatchLiveBench {
         }
     }
 
+    /** What happened to the cloud while the city lived on it. */
+    private record Ran(double seconds, int kills, long ticks, ProcessorTime processors) {}
+
     private void live(EmbeddedCloud cloud, Api api, Plan plan) throws IOException, InterruptedException {
         Connection connection = Connection.ofPort(cloud.apiUrl().getPort());
         Random random = new Random(plan.seed);
@@ -83,24 +82,15 @@ final class DispatchLiveBench {
         Journal journal = new Journal();
         AtomicBoolean working = new AtomicBoolean(true);
         AtomicBoolean open = new AtomicBoolean(true);
-        AtomicInteger kills = new AtomicInteger();
-        List<Rider> riders = new ArrayList<>();
-        for (int i = 0; i < plan.couriers; i++) {
-            String id = "rider-" + i;
-            String token = cloud.token(id, List.of("couriers"));
-            riders.add(new Rider(
-                    id,
-                    token,
-                    city,
-                    api,
-                    journal,
-                    Math.max(300, plan.pollSeconds * 1000L),
-                    working::get,
-                    new Random(random.nextLong())));
-        }
+        Backstage backstage = new Backstage(cloud, new Random(random.nextLong()));
+        CountDownLatch onShift = new CountDownLatch(plan.couriers);
+        List<Rider> riders = riders(cloud, api, plan, random, city, journal, working::get, onShift);
         List<Thread> threads = new ArrayList<>();
         riders.forEach(rider -> threads.add(Thread.ofVirtual().start(rider)));
-        Thread.sleep(Math.min(20_000, 100L * plan.couriers));
+        if (!onShift.await(5, TimeUnit.MINUTES)) {
+            throw new IOException(onShift.getCount() + " of " + plan.couriers + " couriers did not get on shift");
+        }
+        Progress.say("all couriers are on shift");
         Shops shops = new Shops(
                 city,
                 api,
@@ -110,23 +100,67 @@ final class DispatchLiveBench {
                 open::get,
                 new Random(random.nextLong()));
         cloud.fireSchedule("SweepDispatchSchedule");
+        ProcessorTime processors = new ProcessorTime(cloud.lambda());
+        long ticksBefore = backstage.ticks();
         Instant start = Instant.now();
         threads.add(Thread.ofVirtual().start(shops));
-        threads.add(Thread.ofVirtual().start(() -> positions(cloud, riders, working)));
-        Random killer = new Random(random.nextLong());
-        threads.add(Thread.ofVirtual().start(() -> kill(cloud, plan, killer, open, kills)));
+        threads.add(repeat(POSITIONS, working::get, () -> backstage.positions(riders)));
+        threads.add(repeat(LOOK, working::get, processors::look));
+        if (plan.killsPerMinute > 0) {
+            threads.add(repeat(Duration.ofMillis(60_000 / plan.killsPerMinute), open::get, backstage::kill));
+        }
         Thread.sleep(plan.realMillis() / 2);
-        report(plan, journal, kills, start);
+        report(plan, journal, backstage, start);
         rain(connection, city);
         Thread.sleep(plan.realMillis() - plan.realMillis() / 2);
         open.set(false);
-        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        drain(plan, journal, kills, start);
+        drain(plan, journal, backstage, start);
+        Ran ran = new Ran(
+                Duration.between(start, Instant.now()).toMillis() / 1000.0,
+                backstage.kills(),
+                backstage.ticks() - ticksBefore,
+                processors);
+        processors.look();
         working.set(false);
+        threads.forEach(Thread::interrupt);
         for (Thread thread : threads) {
             thread.join(Duration.ofSeconds(30));
         }
-        print(plan, audit(api, connection, journal, city), journal, api, kills.get(), seconds);
+        print(plan, audit(api, connection, journal, city), backstage.deadLetters(), journal, api, ran);
+    }
+
+    private static List<Rider> riders(
+            EmbeddedCloud cloud,
+            Api api,
+            Plan plan,
+            Random random,
+            City city,
+            Journal journal,
+            BooleanSupplier working,
+            CountDownLatch onShift) {
+        List<Rider> riders = new ArrayList<>();
+        for (int i = 0; i < plan.couriers; i++) {
+            String id = "rider-" + i;
+            String token = cloud.token(id, List.of("couriers"));
+            long pollMillis = Math.max(300, plan.pollSeconds * 1000L);
+            riders.add(new Rider(
+                    id, token, city, api, journal, pollMillis, working, onShift, new Random(random.nextLong())));
+        }
+        return riders;
+    }
+
+    /** Does something every so often, as long as it shall go on. */
+    private static Thread repeat(Duration pause, BooleanSupplier goesOn, Runnable action) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                while (goesOn.getAsBoolean()) {
+                    action.run();
+                    Thread.sleep(pause);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void configure(Api api, Connection connection, Plan plan) throws InterruptedException, IOException {
@@ -156,43 +190,6 @@ final class DispatchLiveBench {
         }
     }
 
-    private static void positions(EmbeddedCloud cloud, List<Rider> riders, AtomicBoolean working) {
-        try {
-            SqsClient sqs = cloud.clients().sqs();
-            String queue = sqs.getQueueUrl(request -> request.queueName("CourierPositionQueue"))
-                    .queueUrl();
-            while (working.get()) {
-                Rider.positions(riders)
-                        .forEach(message -> sqs.sendMessage(
-                                request -> request.queueUrl(queue).messageBody(message)));
-                Thread.sleep(10_000);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Processes of functions only, by their ids as the cloud tells them. */
-    private static void kill(EmbeddedCloud cloud, Plan plan, Random random, AtomicBoolean open, AtomicInteger kills) {
-        try {
-            while (open.get() && plan.killsPerMinute > 0) {
-                Thread.sleep(60_000 / plan.killsPerMinute);
-                FunctionMetrics victim = cloud.lambda().metrics(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())));
-                if (!victim.processIds().isEmpty()) {
-                    long process = victim.processIds()
-                            .get(random.nextInt(victim.processIds().size()));
-                    if (ProcessHandle.of(process)
-                            .map(ProcessHandle::destroyForcibly)
-                            .orElse(false)) {
-                        kills.incrementAndGet();
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static void rain(Connection connection, City city) throws IOException, InterruptedException {
         city.slow(1.3);
         try (PartnerDoor door = new PartnerDoor(connection)) {
@@ -210,18 +207,19 @@ final class DispatchLiveBench {
     }
 
     /** Until all is delivered, or an hour of the city and some real minutes are over. */
-    private static void drain(Plan plan, Journal journal, AtomicInteger kills, Instant start)
+    private static void drain(Plan plan, Journal journal, Backstage backstage, Instant start)
             throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofMinutes(60L / plan.pace + 4));
         while (journal.delivered() < journal.submitted() && Instant.now().isBefore(end)) {
             Thread.sleep(5_000);
-            report(plan, journal, kills, start);
+            report(plan, journal, backstage, start);
         }
     }
 
-    private static void report(Plan plan, Journal journal, AtomicInteger kills, Instant start) {
+    private static void report(Plan plan, Journal journal, Backstage backstage, Instant start) {
         Progress.say(Duration.between(start, Instant.now()).toSeconds() + " s: " + journal.submitted() + " asked for, "
-                + journal.delivered() + " delivered by " + plan.couriers + " couriers, " + kills.get() + " kills, "
+                + journal.delivered() + " delivered by " + plan.couriers + " couriers, " + backstage.kills()
+                + " kills, "
                 + journal.surprises().size() + " surprises");
     }
 
@@ -238,14 +236,17 @@ final class DispatchLiveBench {
         return audit;
     }
 
-    private void print(Plan plan, Audit audit, Journal journal, Api api, int kills, double seconds) {
+    private void print(Plan plan, Audit audit, int deadLetters, Journal journal, Api api, Ran ran) {
         Map<String, Number> metrics = new LinkedHashMap<>();
         metrics.put("delivered", journal.submitted() == 0 ? 0 : (double) journal.delivered() / journal.submitted());
         metrics.put("open", audit.open());
         metrics.put("lost", audit.lost());
         metrics.put("twice", audit.twice());
+        metrics.put("deadLetters", deadLetters);
         metrics.put("orderToOfferP50Seconds", Audit.percentile(audit.secondsToOffer(), 0.5));
         metrics.put("orderToOfferP99Seconds", Audit.percentile(audit.secondsToOffer(), 0.99));
+        metrics.put("readyOrderToOfferP50Seconds", Audit.percentile(audit.secondsToOfferOfReady(), 0.5));
+        metrics.put("readyOrderToOfferP99Seconds", Audit.percentile(audit.secondsToOfferOfReady(), 0.99));
         metrics.put(
                 "clickToDoorMean",
                 audit.clickToDoor().stream()
@@ -257,9 +258,15 @@ final class DispatchLiveBench {
         metrics.put("offers", audit.offers());
         metrics.put("declined", journal.declined());
         metrics.put("unanswered", journal.ignored());
-        metrics.put("kills", kills);
+        metrics.put("kills", ran.kills());
+        metrics.put("ticks", ran.ticks());
         metrics.put("callsRepeated", api.repeats());
         metrics.put("surprises", journal.surprises().size());
+        Map<String, Double> functions = ran.processors().functionSeconds();
+        double inFunctions =
+                functions.values().stream().mapToDouble(Double::doubleValue).sum();
+        double inCloud = ran.processors().cloudSeconds();
+        functions.forEach((name, used) -> Progress.say(String.format(Locale.ROOT, "%7.1f s of %s", used, name)));
         new BenchLine(
                         "dispatch-live",
                         "tandem",
@@ -270,8 +277,10 @@ final class DispatchLiveBench {
                                 + " city",
                         journal.submitted())
                 .metrics(metrics)
-                .throughput(api.calls() / seconds)
-                .seconds("run", seconds)
+                .throughput(api.calls() / ran.seconds())
+                .seconds("run", ran.seconds())
+                .seconds("processorOfFunctions", inFunctions)
+                .seconds("processorOfCloudAndCity", inCloud)
                 .print(command);
     }
 }

@@ -57,6 +57,7 @@ final class DispatchDomain {
                 new Domain.QueueSpec("DispatchTickQueue", 30, 3, true),
                 new Domain.QueueSpec("DeliveryQueue", 60, 6, true),
                 new Domain.QueueSpec("CourierPositionQueue", 60, 3, true),
+                new Domain.QueueSpec("WeatherQueue", 60, 5, true),
                 new Domain.QueueSpec("DispatchWeatherQueue", IMPORT_TIMEOUT + 60, 5, true),
                 new Domain.QueueSpec("DispatchReplayQueue", REPLAY_TIMEOUT + 60, 3, true));
     }
@@ -130,6 +131,14 @@ final class DispatchDomain {
                         new Trigger.Queue("CourierPositionQueue", 5, 10),
                         List.of(couriers, zones)),
                 new FunctionSpec(
+                        "IngestWeather",
+                        NAME,
+                        "Takes in what it is like in a zone",
+                        ONLINE_MEMORY,
+                        30,
+                        new Trigger.Queue("WeatherQueue", 10, 2),
+                        List.of(zones, log)),
+                new FunctionSpec(
                         "ImportWeather",
                         NAME,
                         "Takes partners' weather files in",
@@ -138,6 +147,7 @@ final class DispatchDomain {
                         new Trigger.Queue("DispatchWeatherQueue", 1, 2),
                         List.of(
                                 zones,
+                                log,
                                 read("PartnerBucket", WEATHER_DROPS),
                                 write("PartnerBucket", "rejected/" + WEATHER_DROPS, "reports/" + WEATHER_DROPS))),
                 new FunctionSpec(

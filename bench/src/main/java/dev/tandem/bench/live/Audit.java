@@ -22,6 +22,7 @@ public final class Audit {
     private final City city;
     private final List<String> faults = new ArrayList<>();
     private final List<Double> secondsToOffer = new ArrayList<>();
+    private final List<Double> secondsToOfferOfReady = new ArrayList<>();
     private final List<Double> clickToDoor = new ArrayList<>();
     private int open;
     private int late;
@@ -54,6 +55,10 @@ public final class Audit {
                 if (!offered) {
                     offered = true;
                     secondsToOffer.add(between(delivery, moment) / 1000.0);
+                    if (!Instant.parse(delivery.path("readyAt").asText())
+                            .isAfter(Instant.parse(delivery.path("placedAt").asText()))) {
+                        secondsToOfferOfReady.add(between(delivery, moment) / 1000.0);
+                    }
                 }
             }
             if (next.equals("DELIVERED")) {
@@ -118,6 +123,11 @@ public final class Audit {
 
     public List<Double> secondsToOffer() {
         return List.copyOf(secondsToOffer);
+    }
+
+    /** The same of what was ready when it was asked for, so that nothing is held on purpose. */
+    public List<Double> secondsToOfferOfReady() {
+        return List.copyOf(secondsToOfferOfReady);
     }
 
     /** In minutes of the city. */

@@ -29,6 +29,12 @@ public final class City {
         double meters(Place other) {
             return METERS_OF_DEGREE * Math.hypot(lat - other.lat, (lon - other.lon) * COSINE);
         }
+
+        /** On the way to another place; {@code share} 0 is here, 1 is there. */
+        Place towards(Place other, double share) {
+            double part = Math.clamp(share, 0, 1);
+            return new Place(lat + part * (other.lat - lat), lon + part * (other.lon - lon));
+        }
     }
 
     public City(double pace, Random random) {

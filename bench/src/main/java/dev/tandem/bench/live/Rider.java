@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,18 @@ public final class Rider implements Runnable {
     private final long pollMillis;
     private final BooleanSupplier working;
     private final Map<String, String> answered = new HashMap<>();
-    private volatile City.Place place;
+    private final CountDownLatch started;
+    /** Where the courier was last, and where to since then. */
+    private volatile Leg leg;
+
     private String tag = "";
+
+    /** A way in time, milliseconds of the clock. */
+    private record Leg(City.Place from, City.Place to, long start, long millis) {
+        City.Place at(long now) {
+            return millis == 0 ? to : from.towards(to, (double) (now - start) / millis);
+        }
+    }
 
     public Rider(
             String id,
@@ -37,6 +48,7 @@ public final class Rider implements Runnable {
             Journal journal,
             long pollMillis,
             BooleanSupplier working,
+            CountDownLatch started,
             Random random) {
         this.id = id;
         this.city = city;
@@ -46,7 +58,9 @@ public final class Rider implements Runnable {
         this.working = working;
         this.random = random;
         this.headers = Map.of("Authorization", "Bearer " + token);
-        this.place = city.anywhere(random);
+        this.started = started;
+        City.Place here = city.anywhere(random);
+        this.leg = new Leg(here, here, 0, 0);
     }
 
     public String id() {
@@ -54,7 +68,7 @@ public final class Rider implements Runnable {
     }
 
     public City.Place place() {
-        return place;
+        return leg.at(System.currentTimeMillis());
     }
 
     private Api.Answer call(String method, String path, @Nullable String body) throws InterruptedException {
@@ -65,6 +79,7 @@ public final class Rider implements Runnable {
     public void run() {
         try {
             onShift();
+            started.countDown();
             Thread.sleep(random.nextLong(pollMillis));
             while (working.getAsBoolean()) {
                 look();
@@ -78,6 +93,7 @@ public final class Rider implements Runnable {
     }
 
     private void onShift() throws InterruptedException {
+        City.Place place = place();
         Api.Answer answer = call(
                 "PUT",
                 "/shift",
@@ -149,9 +165,11 @@ public final class Rider implements Runnable {
             City.Place to = new City.Place(
                     stop.at("/site/lat").asDouble(), stop.at("/site/lon").asDouble());
             boolean pickUp = stop.path("kind").asText().equals("PICK_UP");
-            boolean there = place.equals(to);
-            Thread.sleep(city.wayMillis(place, to));
-            place = to;
+            City.Place from = leg.to();
+            boolean there = from.equals(to);
+            long millis = city.wayMillis(from, to);
+            leg = new Leg(from, to, System.currentTimeMillis(), millis);
+            Thread.sleep(millis);
             if (!pickUp || !there) {
                 Thread.sleep(city.millis((pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES) / 2));
             }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** The shops: orders come as a Poisson process, ready 4 to 12 minutes after they were asked for, due 40 minutes after that. */
+/**
+ * The shops: orders come as a Poisson process. One in five is on the shelf and ready at once, the others 4 to 12 minutes after they were
+ * asked for; all are due 40 minutes after that.
+ */
 public final class Shops implements Runnable {
     private final City city;
     private final Api api;
@@ -57,13 +60,12 @@ public final class Shops implements Runnable {
         int shop = city.shop(random);
         City.Place from = city.shopPlace(shop);
         City.Place to = city.door(shop, random);
-        Instant ready = Instant.now()
-                .plusMillis(city.millis(4 + 8 * random.nextDouble()))
-                .truncatedTo(ChronoUnit.MILLIS);
+        long cooking = random.nextInt(5) == 0 ? 0 : city.millis(4 + 8 * random.nextDouble());
+        Instant ready = Instant.now().plusMillis(cooking).truncatedTo(ChronoUnit.MILLIS);
         return String.format(
                 Locale.ROOT,
                 "{\"reference\":\"bench-%d\",\"pickUp\":{\"lat\":%.6f,\"lon\":%.6f,\"place\":\"shop-%d\"},"
-                    + "\"dropOff\":{\"lat\":%.6f,\"lon\":%.6f},\"readyAt\":\"%s\",\"deadline\":\"%s\",\"weightKg\":%.1f}",
+                        + "\"dropOff\":{\"lat\":%.6f,\"lon\":%.6f},\"readyAt\":\"%s\",\"deadline\":\"%s\",\"weightKg\":%.1f}",
                 number,
                 from.lat(),
                 from.lon(),

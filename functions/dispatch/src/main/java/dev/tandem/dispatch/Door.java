@@ -9,7 +9,10 @@ import dev.tandem.commons.idempotency.FirstAnswers;
 import dev.tandem.commons.idempotency.IdempotencyTable;
 import dev.tandem.dispatch.place.Zone;
 import dev.tandem.dispatch.place.Zones;
+import dev.tandem.dispatch.store.DynamoSky;
 import dev.tandem.dispatch.store.DynamoZoneBook;
+import dev.tandem.dispatch.store.LogTable;
+import dev.tandem.dispatch.weather.WeatherDesk;
 import java.time.Clock;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -62,6 +65,12 @@ final class Door {
 
     static Zones zones(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
         return new Zones(new DynamoZoneBook(environment, dynamoDb)::zones, clock);
+    }
+
+    static WeatherDesk weather(Environment environment, DynamoDbClient dynamoDb, Clock clock) {
+        DynamoZoneBook zones = new DynamoZoneBook(environment, dynamoDb);
+        LogTable log = new LogTable(dynamoDb, environment.require("DISPATCH_LOG_TABLE"));
+        return new WeatherDesk(new Zones(zones::zones, clock), new DynamoSky(zones, log), clock);
     }
 
     static FirstAnswers answers(Environment environment, DynamoDbClient dynamoDb, Clock clock) {

@@ -11,8 +11,6 @@ import dev.tandem.commons.drops.FeedImporter;
 import dev.tandem.commons.drops.FeedImports;
 import dev.tandem.commons.feed.FeedLimits;
 import dev.tandem.commons.queue.DeadLetters;
-import dev.tandem.dispatch.place.Zones;
-import dev.tandem.dispatch.store.DynamoZoneBook;
 import dev.tandem.dispatch.weather.WeatherApplier;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,11 +35,10 @@ public final class ImportWeatherHandler implements RequestStreamHandler {
 
     ImportWeatherHandler(
             Environment environment, DynamoDbClient dynamoDb, DropStore drops, DeadLetters deadLetters, Clock clock) {
-        DynamoZoneBook zoneBook = new DynamoZoneBook(environment, dynamoDb);
         this.imports = new FeedImports(
                 WeatherApplier.KIND,
                 new FeedImporter(
-                        new WeatherApplier(new Zones(zoneBook::zones, clock), zoneBook::tell, clock),
+                        new WeatherApplier(Door.weather(environment, dynamoDb, clock)),
                         drops,
                         // Its keys begin with FILE#, which no zone's do.
                         new FeedFileTable(dynamoDb, environment.require("DISPATCH_ZONE_TABLE")),

@@ -61,6 +61,73 @@ class LearningTest {
                 .isZero();
     }
 
+    private static String weather(String zone, String at, double precipitationMm) {
+        return "{\"zone\":\"" + zone + "\",\"at\":\"" + at + "\",\"precipitationMm\":" + precipitationMm + "}";
+    }
+
+    @Test
+    void weatherComesByMessageInAnyOrderAndTwice() {
+        String rain = weather("mitte", "2026-03-02T10:59:00Z", 9);
+        assertThat(city.messages("IngestWeather", rain, weather("mitte", "2026-03-02T10:00:00Z", 0), rain))
+                .isZero();
+        assertThat(zone().at("/weather/precipitationMillimetersPerHour").asDouble())
+                .as("the latest moment stands")
+                .isEqualTo(9);
+        assertThat(city.messages(
+                        "IngestWeather",
+                        weather("moon", "2026-03-02T10:59:00Z", 0),
+                        weather("mitte", "2026-03-02T18:00:00Z", 0),
+                        weather("mitte", "2026-03-02T11:00:00Z", -1),
+                        "rain"))
+                .isZero();
+        assertThat(city.deadLetters)
+                .containsExactly("UNKNOWN_ZONE", "FROM_FUTURE", "MESSAGE_INVALID", "MESSAGE_INVALID");
+        assertThat(zone().at("/weather/precipitationMillimetersPerHour").asDouble())
+                .isEqualTo(9);
+    }
+
+    private JsonNode replayed(String day) {
+        city.operations(
+                        "POST",
+                        "/v1/dispatch/replay",
+                        "{\"zone\":\"mitte\",\"day\":\"" + day + "\",\"policyVersion\":\"patient-1\"}")
+                .expect(202);
+        city.messages("ReplayDispatch", city.replays.getLast());
+        return city.operations("GET", "/v1/dispatch/replays/" + city.replays.getLast(), null)
+                .expect(200)
+                .body();
+    }
+
+    @Test
+    void aDayIsDispatchedAgainInItsWeather() {
+        city.operations("PUT", "/v1/dispatch/policies/patient-1", "{\"weights\":{\"travel\":1}}")
+                .expect(200);
+        city.onShift("anna", 52.525, 13.40);
+        city.submit("order-1");
+        double fair = replayed("2026-03-02").at("/against/clickToDoorMean").asDouble();
+        // Told late, and of the hour before: what counts is when it was so.
+        city.clock.advance(Duration.ofMinutes(20));
+        city.messages("IngestWeather", weather("mitte", "2026-03-02T10:50:00Z", 9));
+        double wet = replayed("2026-03-02").at("/against/clickToDoorMean").asDouble();
+        assertThat(wet).isGreaterThan(fair + 0.5);
+        city.messages("IngestWeather", weather("mitte", "2026-03-02T10:55:00Z", 0));
+        assertThat(replayed("2026-03-02").at("/against/clickToDoorMean").asDouble())
+                .isEqualTo(fair);
+    }
+
+    @Test
+    void weatherOfTheEveningHoldsPastMidnight() {
+        city.operations("PUT", "/v1/dispatch/policies/patient-1", "{\"weights\":{\"travel\":1}}")
+                .expect(200);
+        city.clock.advance(Duration.ofHours(13).plusMinutes(5));
+        city.onShift("anna", 52.525, 13.40);
+        city.submit("order-1");
+        double fair = replayed("2026-03-03").at("/against/clickToDoorMean").asDouble();
+        city.messages("IngestWeather", weather("mitte", "2026-03-02T23:30:00Z", 9));
+        assertThat(replayed("2026-03-03").at("/against/clickToDoorMean").asDouble())
+                .isGreaterThan(fair + 0.5);
+    }
+
     @Test
     void legsTeachTheRoadFactorOfTheirHour() {
         double before = zone().path("roadFactor").asDouble();

@@ -79,6 +79,7 @@ final class Streets {
                 "IngestCourierPositions",
                 new IngestCourierPositionsHandler(environment, dynamoDb, this::setAside, clock));
         handlers.put("ReplayDispatch", new ReplayDispatchHandler(environment, dynamoDb, this::setAside));
+        handlers.put("IngestWeather", new IngestWeatherHandler(environment, dynamoDb, this::setAside, clock));
         handlers.put("ImportWeather", new ImportWeatherHandler(environment, dynamoDb, drops, this::setAside, clock));
         zone(ZONE, 52.50, 13.35, 52.55, 13.45);
     }

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /** How long ways take: by policy, weather of the moment, and what couriers' legs have taught. */
 public final class Roads {
-    /** Weather is told every hour or oftener. */
-    static final Duration WEATHER_HOLDS = Duration.ofHours(3);
-
     /** Of a shorter leg the stairs are the most. */
     private static final double SHORTEST_METERS = 300;
 
@@ -54,7 +51,7 @@ public final class Roads {
     public Conditions in(Zone zone, Instant now) {
         DispatchPolicy policy =
                 Optional.ofNullable(zone.policyVersion()).flatMap(zones::policy).orElse(DispatchPolicy.DEFAULT);
-        Weather weather = zones.weather(zone.zone(), now.minus(WEATHER_HOLDS)).orElse(Weather.FAIR);
+        Weather weather = zones.weather(zone.zone(), now.minus(Weather.HOLDS)).orElse(Weather.FAIR);
         return new Conditions(policy, weather, lessons.factor(zone.zone(), hour(zone, now), WeatherKind.of(weather)));
     }
 

@@ -1,5 +1,7 @@
 package dev.tandem.dispatch.matching;
 
+import java.time.Duration;
+
 /**
  * The weather of a zone at a tick.
  *
@@ -9,6 +11,9 @@ package dev.tandem.dispatch.matching;
  */
 public record Weather(double precipitationMillimetersPerHour, double windKilometersPerHour, double temperatureCelsius) {
     public static final Weather FAIR = new Weather(0, 0, 20);
+
+    /** It is told every hour or oftener; what was told longer ago says nothing of now. */
+    public static final Duration HOLDS = Duration.ofHours(3);
 
     private static final double WET = 0.1;
     private static final double HEAVY_RAIN = 7.6;

@@ -1,6 +1,7 @@
 package dev.tandem.dispatch.replay;
 
 import dev.tandem.dispatch.delivery.DeliveryState;
+import dev.tandem.dispatch.matching.Weather;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A zone's day as recorded, sorted out: what was asked for, who was there when, what became of it. */
-public record DayRecord(List<Recorded.Placed> placed, List<Presence> presences, List<Recorded.Ended> ended) {
+/** A zone's day as recorded, sorted out: what was asked for, who was there when, what became of it, and the weather, earliest first. */
+public record DayRecord(
+        List<Recorded.Placed> placed,
+        List<Presence> presences,
+        List<Recorded.Ended> ended,
+        List<Recorded.WeatherTold> weather) {
 
     /** A courier from the beginning of a shift to its end. */
     public record Presence(Recorded.ShiftBegan began, Instant end) {}
@@ -21,6 +26,17 @@ public record DayRecord(List<Recorded.Placed> placed, List<Presence> presences, 
         placed = List.copyOf(placed);
         presences = List.copyOf(presences);
         ended = List.copyOf(ended);
+        weather = List.copyOf(weather);
+    }
+
+    /** As it was told of last before that moment; fair when nothing was told for {@link Weather#HOLDS}. */
+    Weather weatherAt(Instant moment) {
+        return weather.reversed().stream()
+                .filter(told -> !told.at().isAfter(moment))
+                .findFirst()
+                .filter(told -> !told.at().plus(Weather.HOLDS).isBefore(moment))
+                .map(Recorded.WeatherTold::weather)
+                .orElse(Weather.FAIR);
     }
 
     /** Deliveries that were cancelled are left out: no policy could have brought them. */
@@ -31,6 +47,7 @@ public record DayRecord(List<Recorded.Placed> placed, List<Presence> presences, 
         Set<String> cancelled = new HashSet<>();
         List<Presence> presences = new ArrayList<>();
         List<Recorded.Ended> ended = new ArrayList<>();
+        List<Recorded.WeatherTold> weather = new ArrayList<>();
         Map<String, Recorded.ShiftBegan> open = new HashMap<>();
         for (Recorded line : sorted) {
             switch (line) {
@@ -42,6 +59,7 @@ public record DayRecord(List<Recorded.Placed> placed, List<Presence> presences, 
                         ended.add(end);
                     }
                 }
+                case Recorded.WeatherTold told -> weather.add(told);
                 case Recorded.ShiftBegan began -> open.putIfAbsent(began.courierId(), began);
                 case Recorded.ShiftEnded off -> {
                     Recorded.ShiftBegan began = open.remove(off.courierId());
@@ -55,6 +73,6 @@ public record DayRecord(List<Recorded.Placed> placed, List<Presence> presences, 
                 .filter(began -> began.lat() != null)
                 .forEach(began -> presences.add(new Presence(began, began.until())));
         placed.keySet().removeAll(cancelled);
-        return new DayRecord(List.copyOf(placed.values()), presences, ended);
+        return new DayRecord(List.copyOf(placed.values()), presences, ended, weather);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.dispatch.replay;
 
 import dev.tandem.dispatch.delivery.DeliveryState;
 import dev.tandem.dispatch.matching.Vehicle;
+import dev.tandem.dispatch.matching.Weather;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,4 +47,7 @@ public sealed interface Recorded {
             implements Recorded {}
 
     record ShiftEnded(Instant at, String courierId) implements Recorded {}
+
+    /** What it was like, from then on. */
+    record WeatherTold(Instant at, Weather weather) implements Recorded {}
 }

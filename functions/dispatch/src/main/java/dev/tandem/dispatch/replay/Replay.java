@@ -8,6 +8,7 @@ import dev.tandem.dispatch.matching.Offer;
 import dev.tandem.dispatch.matching.Order;
 import dev.tandem.dispatch.matching.Place;
 import dev.tandem.dispatch.matching.TravelModel;
+import dev.tandem.dispatch.matching.Vehicle;
 import dev.tandem.dispatch.matching.Weather;
 import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.policy.DispatchPolicy;
@@ -23,8 +24,8 @@ import java.util.Set;
 
 /**
  * Dispatches a recorded day again. Each policy decides on the same orders and couriers in the same world: ways and hand-overs take what
- * the base policy says (weather is fair), every offer is accepted, nobody is cancelled or fails. So figures compare policies with each
- * other; beside the recorded day they show what that world leaves out.
+ * the base policy says, in the weather that was recorded; every offer is accepted, nobody is cancelled or fails. So figures compare
+ * policies with each other; beside the recorded day they show what that world leaves out.
  */
 public final class Replay {
     private static final Duration TICK = Duration.ofSeconds(30);
@@ -143,14 +144,23 @@ public final class Replay {
                         order.priority(),
                         Set.of()))
                 .toList();
-        return new DispatchSnapshot(tick, couriers, orders, travel, Weather.FAIR, world.service(), policy.weights());
+        return new DispatchSnapshot(
+                tick,
+                couriers,
+                orders,
+                travel,
+                day.weatherAt(Instant.ofEpochMilli(tick)),
+                world.service(),
+                policy.weights());
     }
 
-    /** The way of an offer in this world: orders of one door are picked up together. */
+    /** The way of an offer in this world, in the weather that it begins in: orders of one door are picked up together. */
     private void ride(
             Rider rider, Offer offer, Map<String, Recorded.Placed> waiting, long tick, List<Figures.Door> doors) {
         double now = tick / MILLIS;
         double start = now;
+        Weather weather = day.weatherAt(Instant.ofEpochMilli(tick));
+        Vehicle vehicle = rider.presence.began().vehicle();
         Place at = rider.place;
         Set<Place> served = new HashSet<>();
         for (Offer.Stop stop : offer.stops()) {
@@ -160,9 +170,11 @@ public final class Replay {
             }
             boolean pickUp = stop.kind() == Offer.Stop.Kind.PICK_UP;
             double half =
-                    (pickUp ? world.service().pickUpMinutes() : world.service().dropOffMinutes()) / 2;
+                    (pickUp ? world.service().pickUpMinutes() : world.service().dropOffMinutes())
+                            * weather.serviceFactor()
+                            / 2;
             boolean there = pickUp && served.contains(stop.place());
-            now += travel.minutes(at, stop.place(), rider.presence.began().vehicle(), Math.round(now * MILLIS));
+            now += travel.minutes(at, stop.place(), vehicle, Math.round(now * MILLIS)) * weather.travelFactor(vehicle);
             if (pickUp) {
                 double handed = there ? now : now + half;
                 now = Math.max(handed, order.readyAt().toEpochMilli() / MILLIS) + (there ? 0 : half);

@@ -9,6 +9,7 @@ import dev.tandem.dispatch.delivery.Delivery;
 import dev.tandem.dispatch.flow.Change;
 import dev.tandem.dispatch.flow.Step;
 import dev.tandem.dispatch.flow.Whereabouts;
+import dev.tandem.dispatch.matching.Weather;
 import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.replay.Recorded;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -82,6 +84,17 @@ public final class LogTable {
         return lines;
     }
 
+    /** Writes down what it is like in a zone; on the next day as well when it still holds then. Twice is once. */
+    public void weather(String zone, Weather weather, Instant at) {
+        LocalDate first = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        LocalDate last = LocalDate.ofInstant(at.plus(Weather.HOLDS), ZoneOffset.UTC);
+        for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+            Map<String, AttributeValue> item =
+                    item(zone, day, at, "WeatherTold", zone, new Recorded.WeatherTold(at, weather));
+            dynamoDb.putItem(request -> request.tableName(table).item(item));
+        }
+    }
+
     private static Recorded.Placed placed(Delivery delivery) {
         return new Recorded.Placed(
                 delivery.placedAt(),
@@ -102,13 +115,18 @@ public final class LogTable {
         return TransactWriteItem.builder()
                 .put(Put.builder()
                         .tableName(table)
-                        .item(Map.of(
-                                "pk", Items.of(key(zone, LocalDate.ofInstant(at, ZoneOffset.UTC))),
-                                "sk", Items.of(at + "#" + kind + "#" + id),
-                                "document", Items.of(Json.write(line)),
-                                "deleteAt", Items.of(at.plus(KEPT).getEpochSecond())))
+                        .item(item(zone, LocalDate.ofInstant(at, ZoneOffset.UTC), at, kind, id, line))
                         .build())
                 .build();
+    }
+
+    private static Map<String, AttributeValue> item(
+            String zone, LocalDate day, Instant at, String kind, String id, Recorded line) {
+        return Map.of(
+                "pk", Items.of(key(zone, day)),
+                "sk", Items.of(at + "#" + kind + "#" + id),
+                "document", Items.of(Json.write(line)),
+                "deleteAt", Items.of(at.plus(KEPT).getEpochSecond()));
     }
 
     private static String key(String zone, LocalDate day) {
@@ -133,6 +151,7 @@ public final class LogTable {
             case "Ended" -> Json.read(document, Recorded.Ended.class);
             case "ShiftBegan" -> Json.read(document, Recorded.ShiftBegan.class);
             case "ShiftEnded" -> Json.read(document, Recorded.ShiftEnded.class);
+            case "WeatherTold" -> Json.read(document, Recorded.WeatherTold.class);
             default -> throw new IllegalStateException("No such line: " + sortKey);
         };
     }
