@@ -20,8 +20,12 @@ final class ForecastDomain {
     private static final String GROUPS = DATA + "groups/";
     private static final String POOLS = DATA + "pools/";
     private static final String SALES_DROPS = "partner-drops/demand-sales/";
-    private static final List<String> FACT_DROPS =
-            List.of("partner-drops/demand-prices/", "partner-drops/demand-signals/", "partner-drops/demand-products/");
+    private static final List<String> FACT_DROPS = List.of(
+            "partner-drops/demand-prices/",
+            "partner-drops/demand-signals/",
+            "partner-drops/demand-products/",
+            "partner-drops/demand-stock-outs/",
+            "partner-drops/demand-closed-days/");
     private static final String WORKFLOW = "ForecastRefresh";
 
     private static final int ONLINE_MEMORY = 1024;
@@ -90,7 +94,7 @@ final class ForecastDomain {
                 new FunctionSpec(
                         "ImportSignals",
                         NAME,
-                        "Takes prices, promotions, signals and products into the demand histories",
+                        "Takes prices, signals, products, stock-outs and closed days into the demand histories",
                         WORK_MEMORY,
                         IMPORT_TIMEOUT,
                         new Trigger.Queue("DemandSignalQueue", 1, 4),

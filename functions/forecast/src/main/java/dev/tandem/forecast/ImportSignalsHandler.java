@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Partners' prices, promotions, signals and products: all that moves demand beside what was sold. */
+/** Partners' prices, promotions, signals, products, stock-outs and closed days: all that moves demand beside what was sold. */
 public final class ImportSignalsHandler implements RequestStreamHandler {
     private static final int RESERVE_MILLIS = 60_000;
 
@@ -53,7 +53,9 @@ public final class ImportSignalsHandler implements RequestStreamHandler {
         this.imports = List.of(
                         DemandFacts.prices(book, data, clock),
                         DemandFacts.signals(book, data, clock),
-                        DemandFacts.products(book, data, clock))
+                        DemandFacts.products(book, data, clock),
+                        DemandFacts.stockOuts(book, data, clock),
+                        DemandFacts.closedDays(book, data, clock))
                 .stream()
                 .collect(Collectors.toMap(applier -> applier.kind().prefix(), imports(drops, files, clock)));
         this.deadLetters = deadLetters;

@@ -25,7 +25,9 @@ record PartnerDropRequest(FeedKind kind, String fileName, String contentType, lo
             "demand-sales",
             "demand-prices",
             "demand-signals",
-            "demand-products");
+            "demand-products",
+            "demand-stock-outs",
+            "demand-closed-days");
 
     private static final List<String> TYPES =
             List.of("text/csv", "application/x-ndjson", "application/gzip", "application/json");

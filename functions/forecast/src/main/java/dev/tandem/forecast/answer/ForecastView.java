@@ -108,7 +108,7 @@ public record ForecastView(
     /** The last periods of the history, the oldest first. */
     public static List<Sold> sold(Demand demand, boolean weekly, int periods) {
         int stepDays = weekly ? 7 : 1;
-        double[] values = weekly ? demand.weeks() : demand.days();
+        double[] values = weekly ? demand.weeksSold() : demand.sold();
         int end = demand.firstDay() + demand.days().length;
         List<Sold> sold = new ArrayList<>();
         for (int i = Math.max(0, values.length - periods); i < values.length; i++) {

@@ -21,14 +21,20 @@ public final class DemandFacts {
     public static final FeedKind SIGNALS = new FeedKind("demand-signals");
     public static final FeedKind PRODUCTS = new FeedKind("demand-products");
 
+    public static final FeedKind STOCK_OUTS = new FeedKind("demand-stock-outs");
+    public static final FeedKind CLOSED_DAYS = new FeedKind("demand-closed-days");
+
     private static final double MOST = 1e9;
     /** A promotion is planned a quarter ahead at most; each of its days is a row of its own. */
     private static final int LONGEST_PROMOTION = 92;
+
+    private static final int LONGEST_ABSENCE = 366;
     /** Plans reach two years ahead. */
     private static final int DAYS_AHEAD = 731;
 
     private static final Pattern SIGNAL = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-    private static final List<String> OWN_NAMES = List.of(TrackKey.SALES, TrackKey.PRICE, TrackKey.PROMOTION);
+    private static final List<String> OWN_NAMES =
+            List.of(TrackKey.SALES, TrackKey.PRICE, TrackKey.PROMOTION, TrackKey.STOCK_OUT, TrackKey.CLOSED);
 
     private DemandFacts() {}
 
@@ -64,6 +70,54 @@ public final class DemandFacts {
                 book,
                 files,
                 clock);
+    }
+
+    /** Days on which a product could not be sold at a location: its demand is not known, which is not that there was none. */
+    public static FactsApplier stockOuts(RunBook book, DataFiles files, Clock clock) {
+        return new FactsApplier(
+                STOCK_OUTS,
+                FeedSchema.of(List.of("sku", "location", "date"), List.of("until", "out")),
+                (row, today) -> absence(
+                        row,
+                        "out",
+                        new TrackKey(
+                                row.matching("sku", Columns.SKU),
+                                row.matching("location", Columns.LOCATION),
+                                TrackKey.STOCK_OUT),
+                        today),
+                book,
+                files,
+                clock);
+    }
+
+    /** Days on which a location is closed. */
+    public static FactsApplier closedDays(RunBook book, DataFiles files, Clock clock) {
+        return new FactsApplier(
+                CLOSED_DAYS,
+                FeedSchema.of(List.of("location", "date"), List.of("until", "closed")),
+                (row, today) ->
+                        absence(row, "closed", TrackKey.closed(row.matching("location", Columns.LOCATION)), today),
+                book,
+                files,
+                clock);
+    }
+
+    /** @param said the column that takes the days back with 0 */
+    private static FactsApplier.Fact absence(FeedRow row, String said, TrackKey key, LocalDate today) {
+        int day = Columns.day(row, "date", today.plusDays(DAYS_AHEAD));
+        int until = row.optional("until").isPresent()
+                ? Columns.day(row, "until", LocalDate.ofEpochDay(day + (long) LONGEST_ABSENCE))
+                : day;
+        if (until < day) {
+            throw new RowFaultException("until", "OUT_OF_RANGE", "until is before date");
+        }
+        long value = row.optionalWhole(said, 0, 1).orElse(1L);
+        int known = Math.min(day, (int) today.toEpochDay());
+        return (change, version) -> {
+            for (int on = day; on <= until; on++) {
+                change.value(key, on, value, known, version);
+            }
+        };
     }
 
     private static FactsApplier.Fact price(FeedRow row, LocalDate today) {

@@ -54,8 +54,8 @@ public record LifeCycle(
         double significance = (earlier.mean - recent.mean) / Math.sqrt(earlier.errorSquared() + recent.errorSquared());
         double onYear = recent.mean / same.mean;
         int silent = 0;
-        while (silent < end - first && !(history[end - 1 - silent] > 0)) {
-            silent++;
+        for (int t = end - 1; t >= first && !(history[t] > 0); t--) {
+            silent += Double.isNaN(history[t]) ? 0 : 1;
         }
         int age = end - first;
         LifeCycleStage stage = stage(age, quarter, change, onYear, significance, before);

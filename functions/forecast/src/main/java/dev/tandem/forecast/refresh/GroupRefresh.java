@@ -153,6 +153,8 @@ public final class GroupRefresh {
                     || changedSeries.contains(series.key())
                     || shared.changed().contains(SignalKey.REGION.text() + Groups.SHARED + series.region())
                     || shared.changed().contains(SignalKey.CATEGORY.text() + Groups.SHARED + series.category())
+                    || shared.changed()
+                            .contains(TrackKey.closed(series.key().location()).sku())
                     || last.asOfDay() < asOfDay
                     || due.test(last);
         }

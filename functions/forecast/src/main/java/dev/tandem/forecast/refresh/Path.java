@@ -126,8 +126,11 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
         return new Path(stepDays, model, scaled, spread);
     }
 
-    /** The same with mean and quantiles multiplied, by one factor for each {@code block} of steps. */
+    /** The same with mean and quantiles multiplied, by one factor for each {@code block} of steps; the same where there is none. */
     public Path times(double[] factors, int block) {
+        if (factors.length == 0) {
+            return this;
+        }
         float[] scaled = mean.clone();
         float[][] spread = new float[quantiles.length][];
         for (int level = 0; level < quantiles.length; level++) {

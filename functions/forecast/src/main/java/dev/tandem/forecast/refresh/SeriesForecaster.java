@@ -79,6 +79,7 @@ public final class SeriesForecaster {
             weeks = weeks.times(influence.factors(), 1);
             drivers = influence.drivers(drivers);
         }
+        Path open = weeks.times(openShares(series), 1);
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
@@ -87,14 +88,29 @@ public final class SeriesForecaster {
                 evidence,
                 drivers,
                 accuracy(known),
-                days(series.demand(), weeks),
-                weeks);
+                days(series, open),
+                open);
+    }
+
+    /** By week to come: the share of its usual demand that lies on days on which something can be sold. */
+    private static double[] openShares(SeriesHistory series) {
+        if (series.openAhead().length == 0) {
+            return new double[0];
+        }
+        double[] shares = series.demand().shares();
+        double[] open = new double[WEEKS];
+        for (int week = 0; week < WEEKS; week++) {
+            for (int day = 0; day < WEEK; day++) {
+                open[week] += shares[day] * series.openAhead()[week * WEEK + day];
+            }
+        }
+        return open;
     }
 
     /** A product that is listed and not sold yet, from the launches of its groups; nothing before its own. */
     private SeriesForecast awaited(SeriesHistory series, long now) {
         int delay = Math.max(0, series.launchDay() - series.asOfDay() - 1);
-        double[] inVain = new double[Math.max(0, series.asOfDay() + 1 - series.launchDay()) / WEEK];
+        double[] inVain = new double[series.daysInVain() / WEEK];
         DemandSeries listed = ShopPool.weekly(series, inVain, pool.regions());
         DemandOutlook outlook = pooled.forecast(listed, WEEKS, null);
         Launches.Influence influence = launches.influence(series, series.launchDay(), inVain, WEEKS);
@@ -114,8 +130,8 @@ public final class SeriesForecaster {
                 evidence,
                 influence.drivers(outlook.drivers()),
                 Map.of(),
-                weeks.spread(DAYS).delayed(delay),
-                weeks.delayed(delay));
+                weeks.spread(DAYS).delayed(delay).times(series.openAhead(), 1),
+                weeks.delayed(delay).times(openShares(series), 1));
     }
 
     /** Nothing was sold of it but what came back or was taken back, and nobody says that it will be. */
@@ -132,14 +148,19 @@ public final class SeriesForecaster {
                 Path.zero(WEEK, WEEKS));
     }
 
-    private Path days(Demand demand, Path weeks) {
+    private Path days(SeriesHistory series, Path weeks) {
+        Demand demand = series.demand();
+        if (!demand.isKnown()) {
+            return weeks.spread(DAYS).times(series.openAhead(), 1).addingUpTo(weeks);
+        }
         DemandForecast days =
                 ownHistory.forecast(demand.last(DAYS_READ), WEEK, DAYS).atLeastZero();
-        return Path.of(days, 1).addingUpTo(weeks);
+        return Path.of(days, 1).times(series.openAhead(), 1).addingUpTo(weeks);
     }
 
     private Outlook outlook(SeriesHistory series, double[] weekly, DemandOutlook alone) {
-        if (!series.facts().isEmpty() && weekly.length >= LEAST_WITH_SIGNALS) {
+        long seen = Arrays.stream(weekly).filter(value -> !Double.isNaN(value)).count();
+        if (!series.facts().isEmpty() && seen >= LEAST_WITH_SIGNALS) {
             SignalSeries signals = WeeklySignals.of(series, WEEKS);
             if (!signals.signals().isEmpty()) {
                 SignalCombination combined =
@@ -173,6 +194,7 @@ public final class SeriesForecaster {
     /** From history alone: what the recent level explains, and what the season adds to or takes from it. */
     private static Map<String, Double> ofHistory(double[] weekly, DemandForecast forecast) {
         double level = Arrays.stream(weekly, Math.max(0, weekly.length - 8), weekly.length)
+                .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(0);
         double season = 0;
@@ -219,22 +241,30 @@ public final class SeriesForecaster {
         double bias = 0;
         double sold = 0;
         int within = 0;
+        int judged = 0;
         for (int step = 0; step < WEEKS_JUDGED; step++) {
             double actual = weekly.values()[known + step];
+            if (Double.isNaN(actual)) {
+                continue;
+            }
+            judged++;
             error += Math.abs(then.mean()[step] - actual);
             bias += then.mean()[step] - actual;
             sold += actual;
             within += actual >= then.quantile(0.1, step) && actual <= then.quantile(0.9, step) ? 1 : 0;
         }
+        if (judged == 0) {
+            return Map.of();
+        }
         Map<String, Double> accuracy = new LinkedHashMap<>();
-        accuracy.put("weeks", (double) WEEKS_JUDGED);
+        accuracy.put("weeks", (double) judged);
         accuracy.put("sold", sold);
         accuracy.put("absoluteError", error);
         if (sold > 0) {
             accuracy.put("wape", error / sold);
             accuracy.put("bias", bias / sold);
         }
-        accuracy.put("coverage80", (double) within / WEEKS_JUDGED);
+        accuracy.put("coverage80", (double) within / judged);
         return accuracy;
     }
 }
