@@ -20,26 +20,42 @@ public record BoundedSmoothing(double lowest, double highest) implements Forecas
 
     /** The level after the last value; unknown values leave it, and without any known value it is 0. */
     public double level(double[] history) {
-        double best = 0;
+        double[] levels = levels(history);
+        return levels.length == 0 ? 0 : levels[levels.length - 1];
+    }
+
+    /** The level after each value, all with the weight that suits the whole history. */
+    public double[] levels(double[] history) {
+        double[] best = new double[history.length];
+        double[] levels = new double[history.length];
         double least = Double.POSITIVE_INFINITY;
         int steps = (int) Math.round((highest - lowest) / STEP);
         for (int i = 0; i <= steps; i++) {
             double alpha = steps == 0 ? lowest : lowest + (highest - lowest) * i / steps;
-            double level = Double.NaN;
-            double squares = 0;
-            for (double value : history) {
-                if (Double.isNaN(value)) {
-                    continue;
-                }
+            double squares = smooth(history, alpha, levels);
+            if (squares < least) {
+                least = squares;
+                double[] worse = best;
+                best = levels;
+                levels = worse;
+            }
+        }
+        return best;
+    }
+
+    /** Fills in the levels; the sum of squared errors. */
+    private static double smooth(double[] history, double alpha, double[] levels) {
+        double level = Double.NaN;
+        double squares = 0;
+        for (int t = 0; t < history.length; t++) {
+            double value = history[t];
+            if (!Double.isNaN(value)) {
                 double error = Double.isNaN(level) ? 0 : value - level;
                 level = Double.isNaN(level) ? value : level + alpha * error;
                 squares += error * error;
             }
-            if (squares < least) {
-                least = squares;
-                best = Double.isNaN(level) ? 0 : level;
-            }
+            levels[t] = Double.isNaN(level) ? 0 : level;
         }
-        return best;
+        return squares;
     }
 }

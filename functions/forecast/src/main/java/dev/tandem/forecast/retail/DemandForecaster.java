@@ -73,7 +73,9 @@ public final class DemandForecaster {
                 nearer = level;
             }
             double raised = Math.exp(pool.common(series.groups(), block));
-            mean[step] = level <= NOTHING * scale ? 0 : level * raised;
+            mean[step] = level <= NOTHING * scale
+                    ? 0
+                    : pool.blends().get(block).of(level * raised, history.smoothed(series.end()));
             season = step == 0 ? raised * DemandFeatures.seasonShare(x, coefficients) : season;
             calibrated &= ratios(history, series.end(), block, life.stage(), step, mean[step], quantiles);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param coefficients of {@link DemandFeatures} by {@code [block][stage]}
  * @param common logarithms to raise forecasts by, {@code [block]} for each group
  * @param commonBefore the same as it was {@link #PERIODS_BEFORE} periods before
+ * @param blends how far forecasts are drawn to smoothing of the series, for each block
  * @param quantiles sold over forecast by {@code [block][stage]}; null entries where too few cases were seen
  */
 public record DemandPool(
@@ -28,6 +29,7 @@ public record DemandPool(
         double[][][] coefficients,
         Map<String, double[]> common,
         Map<String, double[]> commonBefore,
+        List<Blend> blends,
         @Nullable RatioQuantiles[][] quantiles) {
     /** How long ago {@link #before} is. */
     public static final int PERIODS_BEFORE = 4;
@@ -51,6 +53,7 @@ public record DemandPool(
                 priors(),
                 Map.of(),
                 Map.of(),
+                Blend.none(),
                 new RatioQuantiles[Block.ALL.size()][SEGMENTS]);
     }
 
@@ -73,6 +76,7 @@ public record DemandPool(
                 coefficients,
                 commonBefore,
                 commonBefore,
+                blends,
                 quantiles);
     }
 

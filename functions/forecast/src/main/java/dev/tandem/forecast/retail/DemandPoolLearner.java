@@ -2,6 +2,7 @@ package dev.tandem.forecast.retail;
 
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ public final class DemandPoolLearner {
     private static final int LEAST_CASES = 500;
     /** Between least squares of units (0) and of shares of the series' level (2). */
     private static final double WEIGHT_POWER = 1.5;
+
+    private static final int BLEND_ORIGINS = 26;
 
     private final int season;
     private final DemandFeatures features;
@@ -69,6 +72,7 @@ public final class DemandPoolLearner {
     private DemandPool learn() {
         double[][][] coefficients = coefficients();
         errors.close(coefficients);
+        List<Blend> blends = blends(coefficients);
         return new DemandPool(
                 season,
                 asOf,
@@ -78,7 +82,8 @@ public final class DemandPoolLearner {
                 coefficients,
                 errors.expected(0),
                 errors.expected(DemandPool.PERIODS_BEFORE),
-                quantiles(coefficients));
+                blends,
+                quantiles(coefficients, blends));
     }
 
     /** Something to do with a series at an origin for a block whose sales are known. */
@@ -146,7 +151,27 @@ public final class DemandPoolLearner {
         return coefficients;
     }
 
-    private @Nullable RatioQuantiles[][] quantiles(double[][][] coefficients) {
+    /** What the regression expected at a past origin, with what all series together did then. */
+    private double expected(double[][][] coefficients, SalesHistory history, long origin, int block, LifeCycle life, double[] x) {
+        double raised = Math.exp(errors.expected(history.series.groups(), block, (int) (origin - firstOrigin)));
+        return Math.max(0, raised * DemandFeatures.value(x, coefficients[block][life.stage().ordinal()]));
+    }
+
+    private List<Blend> blends(double[][][] coefficients) {
+        Blend.Trial[] trials = new Blend.Trial[Block.ALL.size()];
+        Arrays.setAll(trials, block -> new Blend.Trial());
+        eachCase(Math.max(firstOrigin, asOf - season - BLEND_ORIGINS), (history, origin, block, life, x, scale) -> {
+            Block steps = Block.ALL.get(block);
+            trials[block].add(
+                    expected(coefficients, history, origin, block, life, x),
+                    history.smoothed(origin),
+                    history.mean(origin + steps.from(), origin + steps.to()),
+                    Math.pow(scale, -WEIGHT_POWER));
+        });
+        return Arrays.stream(trials).map(Blend.Trial::best).toList();
+    }
+
+    private @Nullable RatioQuantiles[][] quantiles(double[][][] coefficients, List<Blend> blends) {
         int blocks = Block.ALL.size();
         RatioQuantiles.Cases[][] cases = new RatioQuantiles.Cases[blocks][DemandPool.SEGMENTS];
         for (RatioQuantiles.Cases[] row : cases) {
@@ -158,8 +183,8 @@ public final class DemandPoolLearner {
                 firstOrigin, asOf - QUANTILE_ORIGINS - Block.ALL.getFirst().to());
         eachCase(from, (history, origin, block, life, x, scale) -> {
             int segment = life.stage().ordinal();
-            double raised = Math.exp(errors.expected(history.series.groups(), block, (int) (origin - firstOrigin)));
-            double forecast = raised * DemandFeatures.value(x, coefficients[block][segment]);
+            double regression = expected(coefficients, history, origin, block, life, x);
+            double forecast = blends.get(block).of(regression, history.smoothed(origin));
             if (forecast <= 0 || history.known(market.firstPeriod(), origin) < LEAST_KNOWN) {
                 return;
             }

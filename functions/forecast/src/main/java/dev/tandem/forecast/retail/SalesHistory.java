@@ -1,5 +1,6 @@
 package dev.tandem.forecast.retail;
 
+import dev.tandem.forecast.intermittent.BoundedSmoothing;
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import java.util.Arrays;
@@ -13,11 +14,14 @@ final class SalesHistory {
     /** Sales above this multiple of the usual sale are capped where single large orders must not lead. */
     private static final double CAP = 3;
 
+    private static final BoundedSmoothing SMOOTHING = new BoundedSmoothing(0.1, 0.95);
+
     final DemandSeries series;
     private final double[] values;
     private final double[] sums;
     private final int[] known;
     private final int firstSale;
+    private double @Nullable [] smoothed;
 
     SalesHistory(DemandSeries series, ClosedPeriods closed) {
         this.series = series;
@@ -66,6 +70,17 @@ final class SalesHistory {
     /** All values before an absolute period, those before the first sale as NaN. */
     double[] until(long end) {
         return Arrays.copyOf(values, index(end));
+    }
+
+    /** The level of simple exponential smoothing before an absolute period; 0 before the first sale. */
+    double smoothed(long end) {
+        double[] levels = smoothed;
+        if (levels == null) {
+            levels = SMOOTHING.levels(values);
+            smoothed = levels;
+        }
+        int index = index(end);
+        return index == 0 ? 0 : levels[index - 1];
     }
 
     /** Whether everything was sold in whole units. */
