@@ -152,9 +152,14 @@ public final class DemandPoolLearner {
     }
 
     /** What the regression expected at a past origin, with what all series together did then. */
-    private double expected(double[][][] coefficients, SalesHistory history, long origin, int block, LifeCycle life, double[] x) {
+    private double expected(
+            double[][][] coefficients, SalesHistory history, long origin, int block, LifeCycle life, double[] x) {
         double raised = Math.exp(errors.expected(history.series.groups(), block, (int) (origin - firstOrigin)));
-        return Math.max(0, raised * DemandFeatures.value(x, coefficients[block][life.stage().ordinal()]));
+        return Math.max(
+                0,
+                raised
+                        * DemandFeatures.value(
+                                x, coefficients[block][life.stage().ordinal()]));
     }
 
     private List<Blend> blends(double[][][] coefficients) {

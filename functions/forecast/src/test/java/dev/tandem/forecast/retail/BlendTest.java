@@ -45,8 +45,7 @@ class BlendTest {
 
             double plain = blend.of(regression, smoothed) / blend.lift();
 
-            assertThat(plain)
-                    .isBetween(Math.min(regression, smoothed) - 1e-9, Math.max(regression, smoothed) + 1e-9);
+            assertThat(plain).isBetween(Math.min(regression, smoothed) - 1e-9, Math.max(regression, smoothed) + 1e-9);
         }
         assertThat(Blend.NONE.of(7, 0)).isEqualTo(7);
         assertThat(new Blend(0.3, 1).of(0, 5)).isZero();
