@@ -21,6 +21,7 @@ public final class Backstage {
             "CourierPositionDeadLetterQueue",
             "DispatchTickDeadLetterQueue",
             "DispatchWeatherDeadLetterQueue",
+            "WeatherDeadLetterQueue",
             "ScheduleDeadLetterQueue");
 
     private final EmbeddedCloud cloud;

@@ -170,14 +170,14 @@ public final class Rider implements Runnable {
             long millis = city.wayMillis(from, to);
             leg = new Leg(from, to, System.currentTimeMillis(), millis);
             Thread.sleep(millis);
-            if (!pickUp || !there) {
-                Thread.sleep(city.millis((pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES) / 2));
-            }
             if (pickUp) {
                 waitUntilReady(stop.path("deliveryId").asText());
             }
+            // Told when the courier can go on: who has told of the last stop is asked for more, and has to look.
+            if (!pickUp || !there) {
+                Thread.sleep(city.millis(pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES));
+            }
             tell(stop.path("deliveryId").asText(), pickUp);
-            Thread.sleep(city.millis((pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES) / 2));
         }
         tag = "";
     }

@@ -12,7 +12,6 @@ import dev.tandem.commons.idempotency.RepeatedException;
 import dev.tandem.dispatch.campus.CampusOrder.State;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * version; who is overtaken by another event begins again.
  */
 public final class CampusDesk {
-    private static final Duration PROMISE = Duration.ofMinutes(45);
-    private static final Duration LATEST = Duration.ofHours(24);
-
     /** What a situation may hold, so that it stays one item of the table. */
     private static final int MOST_OPEN = 400;
 
@@ -100,57 +96,12 @@ public final class CampusDesk {
                             if (before.orders().size() >= MOST_OPEN) {
                                 throw new ConflictException("CAMPUS_FULL", MOST_OPEN + " orders are open already.");
                             }
-                            CampusOrder order = order(campus, asked, orderId, code, owner);
+                            CampusOrder order = asked.order(campus, orderId, code, owner, now());
                             return new Step<>(before.with(order), order);
                         },
                         (done, order) -> answer.apply(order),
                         attempts)
                 .result();
-    }
-
-    private CampusOrder order(
-            Campus campus, CampusRequests.Submission asked, String orderId, String code, String owner) {
-        Campus.Stop stop = campus.stops().stream()
-                .filter(one ->
-                        one.stopId().equals(asked.stopId()) && !one.stopId().equals(campus.hub()))
-                .findFirst()
-                .orElseThrow(() -> new UnprocessableException(
-                        "STOP_UNKNOWN", "This campus has no stop " + asked.stopId() + " to deliver to."));
-        if (asked.locker() && stop.lockerCompartments() == 0) {
-            throw new UnprocessableException("NO_LOCKER", "Stop " + stop.stopId() + " has no locker.");
-        }
-        Instant now = now();
-        Instant ready = asked.readyAt() == null ? now : asked.readyAt();
-        Instant due = asked.dueAt() == null
-                ? (asked.earliestAt() != null && asked.earliestAt().isAfter(ready) ? asked.earliestAt() : ready)
-                        .plus(PROMISE)
-                : asked.dueAt();
-        if (ready.isBefore(now.minus(LATEST))
-                || ready.isAfter(now.plus(LATEST))
-                || due.isBefore(now)
-                || due.isBefore(ready)
-                || due.isAfter(now.plus(LATEST.multipliedBy(2)))) {
-            throw new UnprocessableException(
-                    "TIME_INVALID", "readyAt must be within a day of now, dueAt after it and still to come.");
-        }
-        return new CampusOrder(
-                orderId,
-                owner,
-                stop.stopId(),
-                asked.kg(),
-                asked.compartments() == null ? 1 : asked.compartments(),
-                asked.priority() == null ? 1 : asked.priority(),
-                asked.locker(),
-                now,
-                ready,
-                asked.earliestAt(),
-                due,
-                State.WAITING,
-                now,
-                0,
-                code,
-                0,
-                null);
     }
 
     /** Throws 404 {@code ORDER_NOT_FOUND}, also for an order of somebody else. */

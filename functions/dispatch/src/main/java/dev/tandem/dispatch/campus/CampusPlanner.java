@@ -1,6 +1,7 @@
 package dev.tandem.dispatch.campus;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,13 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Trips and stops for a fleet: regret insertion (Potvin and Rousseau, 1993), then ruin and recreate (Schrimpf et al., 2000) of orders that
  * are near each other, keeping what is not worse. The same case and seed give the same plan.
  */
 public final class CampusPlanner {
-    private static final int RUINED = 4;
+    private static final int MOST_RUINED = 6;
+    /** One place in so many is overlooked. */
+    private static final int BLINK = 10;
 
     private final Rules rules;
     private final int rounds;
@@ -144,7 +148,7 @@ public final class CampusPlanner {
         Map<Drop, Route.Insertion[]> known = new HashMap<>();
         while (!left.isEmpty()) {
             Drop chosen = left.getFirst();
-            Route.Insertion where = new Route.Insertion(Double.POSITIVE_INFINITY, -1, 0);
+            Route.Insertion where = Route.Insertion.NOWHERE;
             int into = -1;
             double highest = Double.NEGATIVE_INFINITY;
             for (Drop drop : left) {
@@ -153,7 +157,7 @@ public final class CampusPlanner {
                 double second = Double.POSITIVE_INFINITY;
                 for (int i = 0; i < places.length; i++) {
                     if (places[i] == null) {
-                        places[i] = routes.get(i).insertion(drop);
+                        places[i] = routes.get(i).insertion(drop, () -> false);
                     }
                     if (best < 0 || places[i].added() < places[best].added()) {
                         second = best < 0 ? second : places[best].added();
@@ -179,6 +183,28 @@ public final class CampusPlanner {
         }
     }
 
+    /**
+     * In an order by chance, each where it costs least of the places that are not overlooked (blinks: Christiaens and Vanden Berghe, 2020):
+     * regret alone would put the same ones back the same way.
+     */
+    private static void insertInTurn(List<Route> routes, List<Drop> drops, Random random) {
+        List<Drop> shuffled = new ArrayList<>(drops);
+        Collections.shuffle(shuffled, random);
+        BooleanSupplier blink = () -> random.nextInt(BLINK) == 0;
+        for (Drop drop : shuffled) {
+            Route cheapest = routes.getFirst();
+            Route.Insertion where = cheapest.insertion(drop, blink);
+            for (Route route : routes.subList(1, routes.size())) {
+                Route.Insertion other = route.insertion(drop, blink);
+                if (other.added() < where.added()) {
+                    cheapest = route;
+                    where = other;
+                }
+            }
+            cheapest.insert(drop, where);
+        }
+    }
+
     private List<Route> improve(List<Route> routes, List<Drop> drops, Random random) {
         List<Route> best = routes;
         double lowest = cost(routes);
@@ -186,12 +212,21 @@ public final class CampusPlanner {
             return best;
         }
         for (int round = 0; round < rounds; round++) {
-            Drop centre = drops.get(random.nextInt(drops.size()));
-            List<Drop> ruined = related(centre, drops, random);
             List<Route> tried = new ArrayList<>();
             best.forEach(route -> tried.add(route.copy()));
-            ruined.forEach(drop -> tried.forEach(route -> route.remove(drop)));
-            insertAll(tried, ruined);
+            if (round % 3 == 2) {
+                Route split = tried.get(random.nextInt(tried.size()));
+                split.split(tried.get(random.nextInt(tried.size())), random);
+            } else {
+                Drop centre = drops.get(random.nextInt(drops.size()));
+                List<Drop> ruined = related(centre, drops, 1 + random.nextInt(MOST_RUINED), random);
+                ruined.forEach(drop -> tried.forEach(route -> route.remove(drop)));
+                if (round % 3 == 0) {
+                    insertAll(tried, ruined);
+                } else {
+                    insertInTurn(tried, ruined, random);
+                }
+            }
             double cost = cost(tried);
             if (cost <= lowest) {
                 best = tried;
@@ -202,7 +237,7 @@ public final class CampusPlanner {
     }
 
     /** Of the same stop, or due at about the same time, or by chance. */
-    private static List<Drop> related(Drop centre, List<Drop> drops, Random random) {
+    private static List<Drop> related(Drop centre, List<Drop> drops, int count, Random random) {
         Map<Drop, Double> distance = new HashMap<>();
         for (Drop drop : drops) {
             double far = Math.abs(drop.dueMinute() - centre.dueMinute())
@@ -212,7 +247,7 @@ public final class CampusPlanner {
         }
         return drops.stream()
                 .sorted(Comparator.comparingDouble(distance::get))
-                .limit(RUINED)
+                .limit(count)
                 .toList();
     }
 

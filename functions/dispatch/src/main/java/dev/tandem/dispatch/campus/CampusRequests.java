@@ -1,11 +1,17 @@
 package dev.tandem.dispatch.campus;
 
+import dev.tandem.commons.http.UnprocessableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of the API, as in the contract. */
 public final class CampusRequests {
+    /** What is due is due so long after it is ready, or wanted, when nothing else is said. */
+    private static final Duration PROMISE = Duration.ofMinutes(45);
+
+    private static final Duration LATEST = Duration.ofHours(24);
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,31}";
 
     private CampusRequests() {}
@@ -50,6 +56,47 @@ public final class CampusRequests {
             Campus.require(
                     earliestAt == null || dueAt == null || !earliestAt.isAfter(dueAt),
                     "dueAt must not be before earliestAt");
+        }
+
+        /** The order that waits from now on. Throws 422 {@code STOP_UNKNOWN}, {@code NO_LOCKER}, {@code TIME_INVALID}. */
+        CampusOrder order(Campus campus, String orderId, String code, String owner, Instant now) {
+            Campus.Stop stop = campus.stops().stream()
+                    .filter(one -> one.stopId().equals(stopId) && !one.stopId().equals(campus.hub()))
+                    .findFirst()
+                    .orElseThrow(() -> new UnprocessableException(
+                            "STOP_UNKNOWN", "This campus has no stop " + stopId + " to deliver to."));
+            if (locker && stop.lockerCompartments() == 0) {
+                throw new UnprocessableException("NO_LOCKER", "Stop " + stop.stopId() + " has no locker.");
+            }
+            Instant ready = readyAt == null ? now : readyAt;
+            Instant from = earliestAt != null && earliestAt.isAfter(ready) ? earliestAt : ready;
+            Instant due = dueAt == null ? from.plus(PROMISE) : dueAt;
+            if (ready.isBefore(now.minus(LATEST))
+                    || ready.isAfter(now.plus(LATEST))
+                    || due.isBefore(now)
+                    || due.isBefore(ready)
+                    || due.isAfter(now.plus(LATEST.multipliedBy(2)))) {
+                throw new UnprocessableException(
+                        "TIME_INVALID", "readyAt must be within a day of now, dueAt after it and still to come.");
+            }
+            return new CampusOrder(
+                    orderId,
+                    owner,
+                    stop.stopId(),
+                    kg,
+                    compartments == null ? 1 : compartments,
+                    priority == null ? 1 : priority,
+                    locker,
+                    now,
+                    ready,
+                    earliestAt,
+                    due,
+                    CampusOrder.State.WAITING,
+                    now,
+                    0,
+                    code,
+                    0,
+                    null);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.tandem.dispatch.campus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * All that one vehicle is going to do: first what is on board, then trips from the hub. Its cost is found by going through it in time.
@@ -48,32 +50,51 @@ final class Route {
         return walk(underway, trips, null);
     }
 
-    /** The cheapest place for the drop. */
-    Insertion insertion(Drop drop) {
+    /**
+     * The cheapest place for the drop: in a trip, or a trip of its own before, between or after the others.
+     *
+     * @param overlooked asked at each place whether it is passed by
+     */
+    Insertion insertion(Drop drop, BooleanSupplier overlooked) {
         double before = cost();
-        Insertion best = new Insertion(Double.POSITIVE_INFINITY, -1, -1);
-        for (int trip = 0; trip <= trips.size(); trip++) {
-            boolean own = trip == trips.size();
-            List<Drop> drops = own ? new ArrayList<>() : trips.get(trip);
-            if (own) {
-                trips.add(drops);
-            } else if (!fits(drops, drop)) {
+        Insertion best = Insertion.NOWHERE;
+        for (int trip = 0; trip < trips.size(); trip++) {
+            List<Drop> drops = trips.get(trip);
+            if (!fits(drops, drop)) {
                 continue;
             }
             for (int at = 0; at <= drops.size(); at++) {
-                drops.add(at, drop);
-                double added = cost() - before;
-                if (added < best.added()) {
-                    best = new Insertion(added, own ? -1 : trip, at);
+                if (overlooked.getAsBoolean()) {
+                    continue;
                 }
+                drops.add(at, drop);
+                best = best.or(new Insertion(cost() - before, trip, at, false));
                 drops.remove(at);
             }
-            if (own) {
-                trips.removeLast();
-                break;
+        }
+        for (int trip = 0; trip <= trips.size(); trip++) {
+            if (overlooked.getAsBoolean()) {
+                continue;
             }
+            trips.add(trip, List.of(drop));
+            best = best.or(new Insertion(cost() - before, trip, 0, true));
+            trips.remove(trip);
         }
         return best;
+    }
+
+    /** Makes the end of a trip a trip of its own, of that vehicle, which may be this one: single drops would never go first. */
+    void split(Route to, Random random) {
+        List<Drop> trip = trips.isEmpty() ? List.of() : trips.get(random.nextInt(trips.size()));
+        if (trip.size() < 2) {
+            return;
+        }
+        List<Drop> end = trip.subList(1 + random.nextInt(trip.size() - 1), trip.size());
+        List<Drop> own = new ArrayList<>(end);
+        if (to.fits(own.subList(1, own.size()), own.getFirst())) {
+            end.clear();
+            to.trips.add(random.nextInt(to.trips.size() + 1), own);
+        }
     }
 
     private boolean fits(List<Drop> drops, Drop more) {
@@ -87,12 +108,23 @@ final class Route {
                 && compartments <= vehicle.vehicle().compartments();
     }
 
-    /** @param trip −1 for a trip of its own */
-    record Insertion(double added, int trip, int at) {}
+    /**
+     * A place for a drop.
+     *
+     * @param trip counted from the first, or where the new one would be
+     * @param own whether in a trip of its own
+     */
+    record Insertion(double added, int trip, int at, boolean own) {
+        static final Insertion NOWHERE = new Insertion(Double.POSITIVE_INFINITY, 0, 0, true);
+
+        Insertion or(Insertion other) {
+            return other.added < added ? other : this;
+        }
+    }
 
     void insert(Drop drop, Insertion where) {
-        if (where.trip() < 0) {
-            trips.add(new ArrayList<>(List.of(drop)));
+        if (where.own()) {
+            trips.add(where.trip(), new ArrayList<>(List.of(drop)));
         } else {
             trips.get(where.trip()).add(where.at(), drop);
         }

@@ -8,7 +8,7 @@ package dev.tandem.dispatch.campus;
  * @param lockerMinutes to leave an order in a locker
  * @param reserveShare of a trip's metres that must remain in the battery when it ends
  * @param latenessWeight of a minute late
- * @param travelWeight of a minute on the way
+ * @param travelWeight of a minute on the way; above what it takes itself, for in the rush it is one that later orders lack
  * @param waitingWeight of a minute between readiness and hand-over
  */
 public record Rules(
@@ -19,7 +19,7 @@ public record Rules(
         double latenessWeight,
         double travelWeight,
         double waitingWeight) {
-    public static final Rules DEFAULT = new Rules(0.5, 2, 1, 0.15, 1, 0.5, 0.5);
+    public static final Rules DEFAULT = new Rules(0.5, 2, 1, 0.15, 1, 1.5, 0.5);
 
     public Rules {
         Campus.require(

@@ -37,6 +37,18 @@ class CampusPlannerTest {
         assertThat(trip.backMinute()).isEqualTo(visit.leavesMinute() + 2);
     }
 
+    @Test
+    void anUrgentOrderGetsATripBeforeOneThatIsPlanned() {
+        Campus campus = Sites.row(1);
+        Drop large = new Drop("large", "a", 2, 4, 0, Double.NEGATIVE_INFINITY, 200, 1, false);
+        Drop urgent = new Drop("urgent", "c", 2, 4, 0, Double.NEGATIVE_INFINITY, 12, 3, false);
+        Plan plan = plan(campus, List.of(Sites.atHub(campus, 0)), List.of(large, urgent));
+        assertThat(plan.trips())
+                .flatExtracting(Plan.Trip::visits)
+                .flatExtracting(Plan.Visit::orderIds)
+                .containsExactly("urgent", "large");
+    }
+
     /** Whatever the case, each order is in one trip or has a reason, and no vehicle does what it cannot. */
     @Test
     void randomCasesKeepEveryRule() {
