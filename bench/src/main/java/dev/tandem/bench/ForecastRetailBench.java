@@ -4,6 +4,7 @@ import dev.tandem.bench.forecast.DemandScore;
 import dev.tandem.bench.forecast.WideFile;
 import dev.tandem.forecast.intermittent.BoundedSmoothing;
 import dev.tandem.forecast.intermittent.CountQuantiles;
+import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.intermittent.Tsb;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import dev.tandem.forecast.model.DemandForecast;
@@ -73,7 +74,8 @@ final class ForecastRetailBench {
         List<Baseline> baselines = List.of(
                 new Baseline(new Method("naive"), ForecastRetailBench::naive),
                 new Baseline(new Method("ses"), new BoundedSmoothing(0.1, 0.95)),
-                new Baseline(new Method("tsb"), new Tsb(0.2, 0.2)));
+                new Baseline(new Method("tsb"), new Tsb(0.2, 0.2)),
+                new Baseline(new Method("own-history"), new OwnHistory()));
         Method tandem = new Method("tandem");
         double learning = 0;
         for (int k = origins; k >= 1; k--) {

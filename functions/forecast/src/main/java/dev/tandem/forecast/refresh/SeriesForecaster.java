@@ -165,6 +165,12 @@ public final class SeriesForecaster {
             if (!signals.signals().isEmpty()) {
                 SignalCombination combined =
                         SignalCombination.of(signals, WEEKS, SignalPool.of(signals, LEAD), ownHistory);
+                if (combined.weight() == 0 && !pool.demand().ownHistoryOnly()) {
+                    // What nothing of its own helps is forecast with what the others teach.
+                    Map<String, Double> drivers = alone.drivers();
+                    signals.signals().forEach(signal -> drivers.put(signal.name(), 0.0));
+                    return new Outlook(alone.forecast().atLeastZero(), drivers);
+                }
                 return new Outlook(
                         combined.signals().forecast().atLeastZero(),
                         drivers(combined.signals().drivers()));
