@@ -54,14 +54,14 @@ final class OnlineRetail {
                 if (day.isBefore(from) || day.isAfter(to)) {
                     continue;
                 }
-                String invoice = row.getField("Invoice");
+                String invoice = either(row, "Invoice", "InvoiceNo");
                 lines.add(new Line(
                         invoice,
                         numbers.merge(invoice, 1, Integer::sum),
                         row.getField("StockCode"),
                         row.getField("Quantity"),
                         time.atZone(LONDON).toInstant().toString(),
-                        new BigDecimal(row.getField("Price"))
+                        new BigDecimal(either(row, "Price", "UnitPrice"))
                                 .movePointRight(2)
                                 .setScale(0, java.math.RoundingMode.HALF_UP)
                                 .toPlainString(),
@@ -69,6 +69,11 @@ final class OnlineRetail {
             }
         }
         return lines;
+    }
+
+    /** The two years name two of their columns differently. */
+    private static String either(NamedCsvRecord row, String name, String otherName) {
+        return row.findField(name).orElseGet(() -> row.getField(otherName));
     }
 
     private static InputStream open(Path file) throws IOException {

@@ -30,6 +30,17 @@ class LoadSalesTest {
     }
 
     @Test
+    void readsTheSecondYearToo(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("sales.csv"), """
+                InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+                1,A,"X, red",12,2010-12-01 07:45:00,6.95,13085.0,United Kingdom
+                """);
+        assertThat(OnlineRetail.read(file, LocalDate.MIN, LocalDate.MAX))
+                .containsExactly(
+                        new OnlineRetail.Line("1", 1, "A", "12", "2010-12-01T07:45:00Z", "695", "United Kingdom"));
+    }
+
+    @Test
     void neverSplitsAnInvoiceAcrossFiles() {
         List<OnlineRetail.Line> lines = new ArrayList<>();
         for (int i = 0; i < 25_000; i++) {
