@@ -60,11 +60,11 @@ public final class DemoLoader {
     private static int reserve(HttpClient http, Connection connection) throws IOException, InterruptedException {
         List<String> bodies = List.of(
                 "{\"lines\":[{\"sku\":\"BABY-0001\",\"quantity\":1}],\"location\":\"auto\",\"near\":{\"lat\":50.11,\"lon\":8.68},"
-                    + "\"fulfilment\":\"pickup\",\"holdFor\":\"P1D\"}",
+                        + "\"fulfilment\":\"pickup\",\"holdFor\":\"P1D\"}",
                 "{\"lines\":[{\"sku\":\"HOME-0002\",\"quantity\":2},{\"sku\":\"TOYS-0003\",\"quantity\":1}],\"location\":\"auto\","
-                    + "\"near\":{\"lat\":50.0,\"lon\":8.27},\"fulfilment\":\"delivery\",\"holdFor\":\"PT2H\"}",
+                        + "\"near\":{\"lat\":50.0,\"lon\":8.27},\"fulfilment\":\"delivery\",\"holdFor\":\"PT2H\"}",
                 "{\"lines\":[{\"sku\":\"WEAR-0005\",\"quantity\":3}],\"location\":\"WH-RODGAU\",\"fulfilment\":\"delivery\","
-                    + "\"holdFor\":\"PT1H\"}");
+                        + "\"holdFor\":\"PT1H\"}");
         int made = 0;
         for (int i = 0; i < bodies.size(); i++) {
             HttpResponse<String> answer = http.send(

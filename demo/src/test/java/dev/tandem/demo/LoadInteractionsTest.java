@@ -19,13 +19,15 @@ class LoadInteractionsTest {
     @Test
     void sessionsAreViews(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
-                folder.resolve("train.txt"), "SessionId\tItemId\tTime\n10036\t14957\t1592337718.0\n7\t3\t1592337765.5\n");
+                folder.resolve("train.txt"),
+                "SessionId\tItemId\tTime\n10036\t14957\t1592337718.0\n7\t3\t1592337765.5\n");
         List<ObjectNode> events = LoadInteractions.views(file, FIRST, LAST);
         assertThat(events).hasSize(2);
         assertThat(events.getFirst().toString())
                 .isEqualTo("{\"eventId\":\"line-2\",\"sessionId\":\"views-10036\",\"consent\":true,"
                         + "\"at\":\"2020-06-16T20:01:58Z\",\"kind\":\"view\",\"sku\":\"14957\"}");
-        assertThat(LoadInteractions.views(file, FIRST, LocalDate.parse("2020-06-15"))).isEmpty();
+        assertThat(LoadInteractions.views(file, FIRST, LocalDate.parse("2020-06-15")))
+                .isEmpty();
     }
 
     @Test
@@ -45,7 +47,9 @@ class LoadInteractionsTest {
                 C2,A,X,-1,2010-07-02 10:00:00,6.95,13085.0,France
                 """);
         List<ObjectNode> events = LoadInteractions.purchases(file, FIRST, LAST);
-        assertThat(events).hasSize(2).allMatch(event -> event.path("kind").asText().equals("purchase"));
+        assertThat(events)
+                .hasSize(2)
+                .allMatch(event -> event.path("kind").asText().equals("purchase"));
         assertThat(events).extracting(event -> event.path("sessionId").asText()).containsOnly("invoice-1");
         assertThat(events).extracting(event -> event.path("eventId").asText()).doesNotHaveDuplicates();
     }

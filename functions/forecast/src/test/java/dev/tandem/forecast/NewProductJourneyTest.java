@@ -52,6 +52,19 @@ class NewProductJourneyTest {
     }
 
     @Test
+    void whatWasLastSoldYearsAgoIsNoLaunchToCome() {
+        shop();
+        StringBuilder csv = csv();
+        sold(csv, "GONE", "toys", LAST.minusYears(6), LAST.minusYears(5), 5);
+        world.sales(csv.toString());
+        world.run("run-1");
+
+        assertThat(firstWeek("GONE")).isZero();
+        assertThat(forecast("GONE", "location=NORTH").at("/stage/name").asText())
+                .isEqualTo("DECLINE");
+    }
+
+    @Test
     void aListedProductIsForecastFromTheLaunchesOfItsCategoryFromTheFirstDay() {
         shop();
         world.facts(

@@ -63,6 +63,9 @@ public final class SeriesForecaster {
         if (series.demand().isEmpty()) {
             return series.isAwaited() ? awaited(series, now) : nothing(series, now);
         }
+        if (Arrays.stream(series.demand().sold()).allMatch(units -> units == 0)) {
+            return ended(series, now);
+        }
         double[] weekly = series.demand().weeks();
         DemandSeries known = ShopPool.weekly(series, weekly, pool.regions());
         DemandOutlook alone = pooled.forecast(known, WEEKS, stage(last));
@@ -132,6 +135,21 @@ public final class SeriesForecaster {
                 Map.of(),
                 weeks.spread(DAYS).delayed(delay).times(series.openAhead(), 1),
                 weeks.delayed(delay).times(openShares(series), 1));
+    }
+
+    /** Sold once, but not within the days that a history goes back: not a launch to come. */
+    private static SeriesForecast ended(SeriesHistory series, long now) {
+        double weeks = Math.floor((double) series.demand().sold().length / WEEK);
+        return new SeriesForecast(
+                now,
+                series.asOfDay(),
+                LifeCycleStage.DECLINE.name(),
+                "no longer sold",
+                Map.of("weeksSinceSale", weeks),
+                Map.of(),
+                Map.of(),
+                Path.zero(1, DAYS),
+                Path.zero(WEEK, WEEKS));
     }
 
     /** Nothing was sold of it but what came back or was taken back, and nobody says that it will be. */
