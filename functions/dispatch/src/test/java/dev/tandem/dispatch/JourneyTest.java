@@ -262,4 +262,23 @@ class JourneyTest {
         assertThat(city.deadLetters)
                 .containsExactly("REFERENCE_REUSED", "MESSAGE_INVALID", "MESSAGE_INVALID", "OUT_OF_AREA");
     }
+
+    @Test
+    void nobodyWaitsForACourierWhoIsLongOverdue() {
+        city.onShift("anna", 52.525, 13.40);
+        city.submit("order-1");
+        city.tick();
+        city.courier("anna", "POST", "/offers/" + city.offer("anna") + "/accept", null)
+                .expect(200);
+        city.clock.advance(Duration.ofMinutes(50));
+        city.courier("anna", "PUT", "/position", "{\"lat\":52.53,\"lon\":13.405}")
+                .expect(200);
+        city.onShift("ben", 52.51, 13.38);
+        city.shop("POST", "/v1/deliveries", Streets.order("order-2", 52.533, 13.41))
+                .expect(201);
+        city.tick();
+        assertThat(city.offer("ben"))
+                .as("anna's last stop is next to the shop, but she should have been there half an hour ago")
+                .isNotEmpty();
+    }
 }

@@ -34,6 +34,7 @@ public final class Tick {
     /** A courier whose position is older is not asked. */
     static final Duration SILENT = Duration.ofMinutes(2);
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration WITHDRAWING = Duration.ofSeconds(2);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -156,14 +157,18 @@ public final class Tick {
                 conditions.policy().weights());
     }
 
-    /** A courier who is asked or under way is where the last stop is, and not before a moment from now. */
+    /**
+     * A courier who is asked or under way is where the last stop is, and not before a moment from now. Who is late will be late for as long
+     * again, as far as one knows: else orders would wait tick after tick for somebody who is always about to be free.
+     */
     private static dev.tandem.dispatch.matching.Courier shown(
             Courier courier, Shift shift, GeoPoint here, Instant now) {
         OpenOffer offer = courier.offer();
         Trip trip = courier.trip();
         List<TripStop> stops = offer != null ? offer.stops() : trip != null ? trip.stops() : List.of();
         Instant planned = offer != null ? offer.freeAt() : trip != null ? trip.freeAt() : now;
-        Instant soonest = stops.isEmpty() ? now : now.plusSeconds(30);
+        Duration overdue = Duration.between(planned, now);
+        Instant soonest = stops.isEmpty() ? now : now.plus(overdue.compareTo(SOON) > 0 ? overdue : SOON);
         GeoPoint place = stops.isEmpty() ? here : stops.getLast().site().point();
         return new dev.tandem.dispatch.matching.Courier(
                 courier.courierId(),
