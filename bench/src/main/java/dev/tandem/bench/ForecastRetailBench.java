@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -77,6 +78,7 @@ final class ForecastRetailBench {
                 new Baseline(new Method("tsb"), new Tsb(0.2, 0.2)),
                 new Baseline(new Method("own-history"), new OwnHistory()));
         Method tandem = new Method("tandem");
+        DemandScore launches = new DemandScore(true);
         double learning = 0;
         for (int k = origins; k >= 1; k--) {
             int origin = periods - k * horizon;
@@ -89,6 +91,7 @@ final class ForecastRetailBench {
             for (int row = 0; row < known.size(); row++) {
                 double[] actual = Arrays.copyOfRange(table.get(row).values(), origin, origin + horizon);
                 evaluate(known.get(row), actual, season, forecaster, tandem, baselines);
+                launch(known.get(row), actual, forecaster, launches);
             }
         }
         String protocol = origins + " origins, " + horizon + " periods ahead, first sale at least " + LEAST_PERIODS
@@ -97,6 +100,33 @@ final class ForecastRetailBench {
             print(baseline.method, name(file), protocol, Double.NaN);
         }
         print(tandem, name(file), protocol, learning / origins);
+        Map<String, Double> metrics = new LinkedHashMap<>(launches.metrics());
+        // Without a history there is no scale.
+        metrics.keySet().retainAll(List.of("wape", "bias", "coverage80", "coverage95", "inside80", "inside95"));
+        new BenchLine(
+                        "forecast-retail",
+                        tandem.name,
+                        name(file),
+                        protocol + ", first sold in the period after the origin",
+                        launches.cases())
+                .metrics(metrics)
+                .print(command);
+    }
+
+    /** A product that is first sold right after the origin, from what its groups' launches were. */
+    private static void launch(
+            DemandSeries series, double[] actual, DemandForecaster forecaster, DemandScore launches) {
+        if (actual[0] > 0
+                && Arrays.stream(actual).noneMatch(Double::isNaN)
+                && Arrays.stream(series.values()).noneMatch(value -> value > 0)) {
+            DemandSeries coming = new DemandSeries(
+                    series.sku(), series.location(), series.groups(), series.end(), new double[0]);
+            launches.add(
+                    series.values().length,
+                    series.values(),
+                    actual,
+                    forecaster.forecast(coming, actual.length, null).forecast());
+        }
     }
 
     private void print(Method method, String data, String protocol, double learning) {

@@ -76,23 +76,27 @@ public record LifeCycle(
         return change < border && lessThanLastYear && sure ? LifeCycleStage.DECLINE : LifeCycleStage.MATURE;
     }
 
-    /** The evidence as a sentence. */
-    public String evidence() {
+    /**
+     * The evidence as a sentence.
+     *
+     * @param periods their name, as weeks
+     */
+    public String evidence(String periods) {
         if (periodsOnSale == 0) {
             return "not sold yet";
         }
         return switch (stage) {
-            case NEW -> "first sold " + periodsOnSale + " periods ago";
+            case NEW -> "first sold " + periodsOnSale + " " + periods + " ago";
             case MATURE ->
                 Double.isNaN(change)
-                        ? "on sale for " + periodsOnSale + " periods"
+                        ? "on sale for " + periodsOnSale + " " + periods
                         : "sells " + percent(change) + " of its earlier level, beside its category";
             case DECLINE ->
                 "sells " + percent(change) + " of its earlier level, beside its category"
                         + (Double.isNaN(changeOnYear)
                                 ? ""
                                 : ", " + percent(changeOnYear) + " of the same quarter last year")
-                        + "; no sale for " + periodsSinceSale + " periods";
+                        + "; no sale for " + periodsSinceSale + " " + periods;
         };
     }
 

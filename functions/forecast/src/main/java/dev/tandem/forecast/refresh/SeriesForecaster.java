@@ -72,7 +72,7 @@ public final class SeriesForecaster {
         LifeCycle life = alone.lifeCycle();
         Outlook outlook = outlook(series, weekly, alone);
         Map<String, Double> evidence = evidence(life);
-        String reason = life.evidence();
+        String reason = life.evidence("weeks");
         Path weeks = Path.of(outlook.weeks(), WEEK);
         Map<String, Double> drivers = outlook.drivers();
         if (life.stage() == LifeCycleStage.NEW && weekly.length < LEAST_WITH_SIGNALS) {

@@ -17,7 +17,7 @@ class LifeCycleTest {
         LifeCycle life = LifeCycle.of(launched, 60, YEAR, 1, null);
         assertThat(life.stage()).isEqualTo(LifeCycleStage.NEW);
         assertThat(life.periodsOnSale()).isEqualTo(8);
-        assertThat(life.evidence()).contains("8 periods");
+        assertThat(life.evidence("weeks")).contains("8 weeks");
     }
 
     @Test
@@ -33,7 +33,7 @@ class LifeCycleTest {
         }
         LifeCycle life = LifeCycle.of(history, 104, YEAR, 1, null);
         assertThat(life.stage()).isEqualTo(LifeCycleStage.DECLINE);
-        assertThat(life.evidence()).contains("%", "last year");
+        assertThat(life.evidence("weeks")).contains("%", "last year");
     }
 
     @Test
