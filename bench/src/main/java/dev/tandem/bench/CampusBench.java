@@ -14,7 +14,7 @@ final class CampusBench {
                     + " noisy, 3 % no-shows, a path closed for 60 min, a vehicle out for 90 min";
 
     private static final int FIRST = 100;
-    private static final int LAST = 220;
+    private static final int LAST = 200;
     /** About what one can bring in a day; where the search for their number begins. */
     private static final int ORDERS_OF_A_COURIER = 60;
 
