@@ -19,6 +19,7 @@ final class ForecastDomain {
     private static final String MANIFESTS = DATA + "manifests/";
     private static final String GROUPS = DATA + "groups/";
     private static final String POOLS = DATA + "pools/";
+    private static final String AGGREGATES = DATA + "aggregates/";
     private static final String SALES_DROPS = "partner-drops/demand-sales/";
     private static final List<String> FACT_DROPS = List.of(
             "partner-drops/demand-prices/",
@@ -125,6 +126,13 @@ final class ForecastDomain {
                         read("DataBucket", DATA),
                         write("DataBucket", GROUPS)),
                 task(
+                        "ReconcileForecasts",
+                        "Makes forecasts of series, categories, regions and the total add up",
+                        WORK_MEMORY,
+                        table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "Query"),
+                        read("DataBucket", RUNS, MANIFESTS, GROUPS),
+                        write("DataBucket", AGGREGATES)),
+                task(
                         "PublishForecast",
                         "Makes what a refresh has made the version that readers see",
                         ONLINE_MEMORY,
@@ -132,7 +140,7 @@ final class ForecastDomain {
                         read("DataBucket", DATA),
                         new Grant.OnBucket(
                                 "DataBucket",
-                                List.of(RUNS, MANIFESTS, GROUPS, POOLS),
+                                List.of(RUNS, MANIFESTS, GROUPS, POOLS, AGGREGATES),
                                 List.of("PutObject", "DeleteObject"),
                                 false),
                         send("ForecastChangeQueue")),
@@ -143,7 +151,15 @@ final class ForecastDomain {
                         WORK_MEMORY,
                         ONLINE_TIMEOUT,
                         new Trigger.Route(),
-                        List.of(table("ForecastTable", "GetItem", "PutItem"), read("DataBucket", MANIFESTS, GROUPS))),
+                        List.of(table("ForecastTable", "GetItem", "PutItem"), read("DataBucket", MANIFESTS, GROUPS, AGGREGATES))),
+                new FunctionSpec(
+                        "GetForecastAggregate",
+                        NAME,
+                        "The forecast of a category, a region or the total",
+                        ONLINE_MEMORY,
+                        ONLINE_TIMEOUT,
+                        new Trigger.Route(),
+                        List.of(table("ForecastTable", "GetItem", "PutItem"), read("DataBucket", MANIFESTS, AGGREGATES))),
                 online(
                         "StartForecastRefresh",
                         "Has forecasts refreshed now",

@@ -101,6 +101,18 @@ final class ForecastWorld {
                 .asInt();
     }
 
+    JsonNode reconcile(String plan) {
+        return call(
+                new ReconcileForecastsHandler(book, files, clock),
+                Json.object().put("plan", plan));
+    }
+
+    JsonNode aggregate(String query) {
+        ObjectNode event = api("GET", "/v1/forecast-aggregates");
+        parameters(event, query);
+        return call(new GetForecastAggregateHandler(book, files), event);
+    }
+
     JsonNode publish(String plan) {
         return publish(plan, "");
     }
@@ -119,6 +131,7 @@ final class ForecastWorld {
         }
         learn(plan);
         refresh(plan.path("plan").asText(), items(plan));
+        reconcile(plan.path("plan").asText());
         return publish(plan.path("plan").asText());
     }
 
@@ -130,13 +143,17 @@ final class ForecastWorld {
     JsonNode get(String path, String sku, String query) {
         ObjectNode event = api("GET", path);
         event.putObject("pathParameters").put("sku", sku);
+        parameters(event, query);
+        return call(new GetForecastHandler(book, files), event);
+    }
+
+    private static void parameters(ObjectNode event, String query) {
         ObjectNode parameters = event.putObject("queryStringParameters");
         if (!query.isEmpty()) {
             for (String pair : query.split("&")) {
                 parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
             }
         }
-        return call(new GetForecastHandler(book, files), event);
     }
 
     JsonNode supposed(String sku, String signal) {

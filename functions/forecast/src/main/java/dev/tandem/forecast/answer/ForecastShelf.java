@@ -1,11 +1,15 @@
 package dev.tandem.forecast.answer;
 
+import dev.tandem.forecast.aggregate.Aggregate;
+import dev.tandem.forecast.aggregate.Aggregates;
+import dev.tandem.forecast.aggregate.Node;
 import dev.tandem.forecast.history.GroupHistory;
 import dev.tandem.forecast.history.Groups;
 import dev.tandem.forecast.history.HistoryFile;
 import dev.tandem.forecast.refresh.DataFiles;
 import dev.tandem.forecast.refresh.ForecastFile;
 import dev.tandem.forecast.refresh.Manifest;
+import dev.tandem.forecast.refresh.Reconciled;
 import dev.tandem.forecast.refresh.RunBook;
 import dev.tandem.forecast.refresh.SeriesForecast;
 import dev.tandem.forecast.refresh.SeriesHistory;
@@ -22,14 +26,24 @@ import java.util.function.Function;
 public final class ForecastShelf {
     private static final int FILES_HELD = 16;
 
-    /** A forecast with what goes with it. */
+    /**
+     * A forecast with what goes with it.
+     *
+     * @param reconciled whether it adds up to the forecasts of categories, regions and the total
+     */
     public record Found(
-            SeriesKey series, SeriesForecast forecast, List<String> locations, String version, long publishedAt) {}
+            SeriesKey series,
+            SeriesForecast forecast,
+            boolean reconciled,
+            List<String> locations,
+            String version,
+            long publishedAt) {}
 
     private final Versions versions;
     private final DataFiles files;
     private final Held<SortedMap<SeriesKey, SeriesForecast>> forecasts = new Held<>(ForecastFile::read);
     private final Held<GroupHistory> histories = new Held<>(HistoryFile::read);
+    private final Held<Aggregates> aggregates = new Held<>(Aggregates::read);
 
     public ForecastShelf(RunBook book, DataFiles files) {
         this.versions = new Versions(book, files);
@@ -51,9 +65,55 @@ public final class ForecastShelf {
                             .map(SeriesKey::location)
                             .filter(name -> !name.isEmpty())
                             .toList();
-            return Optional.ofNullable(group.get(key))
-                    .map(forecast -> new Found(key, forecast, locations, manifest.plan(), manifest.publishedAt()));
+            Aggregates sums = aggregates(manifest);
+            return Optional.ofNullable(Reconciled.forecast(key, group, sums))
+                    .map(forecast -> new Found(
+                            key,
+                            forecast,
+                            forecast.asOfDay() == sums.asOfDay(),
+                            locations,
+                            manifest.plan(),
+                            manifest.publishedAt()));
         });
+    }
+
+    /**
+     * The forecast of a category, a region or the total.
+     *
+     * @param reconciled whether the published version has made it fit its series; else it is that of an earlier one
+     * @param keys of the level
+     */
+    public record FoundAggregate(
+            Node node,
+            Aggregate aggregate,
+            int asOfDay,
+            long computedAt,
+            boolean reconciled,
+            List<String> keys,
+            String version,
+            long publishedAt) {}
+
+    public Optional<FoundAggregate> find(Node node) {
+        return versions.current().flatMap(manifest -> {
+            Aggregates all = aggregates(manifest);
+            return Optional.ofNullable(all.nodes().get(node))
+                    .map(aggregate -> new FoundAggregate(
+                            node,
+                            aggregate,
+                            all.asOfDay(),
+                            all.computedAt(),
+                            manifest.plan().equals(manifest.aggregates()),
+                            all.nodes().keySet().stream()
+                                    .filter(other -> other.level() == node.level())
+                                    .map(Node::key)
+                                    .toList(),
+                            manifest.plan(),
+                            manifest.publishedAt()));
+        });
+    }
+
+    private Aggregates aggregates(Manifest manifest) {
+        return manifest.aggregatesKey().map(aggregates::get).orElse(Aggregates.NONE);
     }
 
     /** What was known at the end of the forecast's day. */

@@ -24,6 +24,7 @@ public record ForecastView(
         Instant publishedAt,
         Instant computedAt,
         LocalDate asOf,
+        boolean reconciled,
         Stage stage,
         List<Driver> drivers,
         Map<String, Double> accuracy,
@@ -61,6 +62,7 @@ public record ForecastView(
                 Instant.ofEpochMilli(found.publishedAt()),
                 Instant.ofEpochMilli(forecast.computedAt()),
                 LocalDate.ofEpochDay(forecast.asOfDay()),
+                found.reconciled(),
                 new Stage(forecast.stage(), forecast.reason(), rounded(forecast.evidence())),
                 forecast.drivers().entrySet().stream()
                         .map(driver -> new Driver(driver.getKey(), rounded(driver.getValue())))
@@ -84,6 +86,7 @@ public record ForecastView(
                 publishedAt,
                 computedAt,
                 asOf,
+                reconciled,
                 stage,
                 drivers,
                 accuracy,
@@ -92,15 +95,19 @@ public record ForecastView(
                 new Supposition(signals, rounded(supposed.elasticity()), steps));
     }
 
-    static List<Step> steps(Path path, int asOfDay, int horizon) {
+    private static List<Step> steps(Path path, int asOfDay, int horizon) {
+        return steps(path.stepDays(), path.mean(), path.quantiles(), asOfDay, horizon);
+    }
+
+    static List<Step> steps(int stepDays, float[] mean, float[][] byLevel, int asOfDay, int horizon) {
         List<Step> steps = new ArrayList<>();
         for (int step = 0; step < horizon; step++) {
             Map<String, Double> quantiles = new LinkedHashMap<>();
             for (int level = 0; level < DemandForecast.levelCount(); level++) {
-                quantiles.put(name(DemandForecast.level(level)), rounded(path.quantiles()[level][step]));
+                quantiles.put(name(DemandForecast.level(level)), rounded(byLevel[level][step]));
             }
-            LocalDate from = LocalDate.ofEpochDay(asOfDay + 1L + (long) step * path.stepDays());
-            steps.add(new Step(from, from.plusDays(path.stepDays() - 1L), rounded(path.mean()[step]), quantiles));
+            LocalDate from = LocalDate.ofEpochDay(asOfDay + 1L + (long) step * stepDays);
+            steps.add(new Step(from, from.plusDays(stepDays - 1L), rounded(mean[step]), quantiles));
         }
         return steps;
     }

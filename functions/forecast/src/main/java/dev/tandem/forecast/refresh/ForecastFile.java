@@ -20,8 +20,10 @@ import java.util.zip.GZIPOutputStream;
 /** The form in which a group's forecasts are kept: gzip around single-precision numbers, about two kilobytes a series. */
 public final class ForecastFile {
     private static final int MAGIC = 0x54464353;
-    private static final int FORMAT = 2;
-    /** Without reasons. */
+    private static final int FORMAT = 3;
+    /** Without regions and categories. */
+    private static final int WITHOUT_GROUPS = 2;
+    /** Without these and reasons. */
     private static final int FORMER = 1;
 
     private static final int MOST = 1 << 20;
@@ -44,6 +46,8 @@ public final class ForecastFile {
                 SeriesForecast forecast = entry.getValue();
                 out.writeLong(forecast.computedAt());
                 Packed.write(out, forecast.asOfDay());
+                out.writeUTF(forecast.region());
+                out.writeUTF(forecast.category());
                 out.writeUTF(forecast.stage());
                 out.writeUTF(forecast.reason());
                 write(out, forecast.evidence());
@@ -64,8 +68,8 @@ public final class ForecastFile {
                 new BufferedInputStream(new GZIPInputStream(new ByteArrayInputStream(file), 1 << 13), 1 << 14))) {
             int magic = in.readInt();
             int format = in.readInt();
-            if (magic != MAGIC || format != FORMAT && format != FORMER) {
-                throw new IOException("Not forecasts of format " + FORMER + " or " + FORMAT);
+            if (magic != MAGIC || format < FORMER || format > FORMAT) {
+                throw new IOException("Not forecasts of format " + FORMER + " to " + FORMAT);
             }
             SortedMap<SeriesKey, SeriesForecast> forecasts = new TreeMap<>();
             for (int left = Packed.readCount(in, MOST); left > 0; left--) {
@@ -75,6 +79,8 @@ public final class ForecastFile {
                         new SeriesForecast(
                                 in.readLong(),
                                 (int) Packed.read(in),
+                                format <= WITHOUT_GROUPS ? "" : in.readUTF(),
+                                format <= WITHOUT_GROUPS ? "" : in.readUTF(),
                                 in.readUTF(),
                                 format == FORMER ? "" : in.readUTF(),
                                 map(in),

@@ -1,5 +1,7 @@
 package dev.tandem.forecast.refresh;
 
+import dev.tandem.forecast.aggregate.CellSums;
+import dev.tandem.forecast.aggregate.GroupSums;
 import dev.tandem.forecast.history.GroupHistory;
 import dev.tandem.forecast.history.Groups;
 import dev.tandem.forecast.history.TrackKey;
@@ -24,9 +26,14 @@ public final class GroupRefresh {
     /**
      * @param done series that were forecast, SKUs as a whole not counted
      * @param skipped series whose forecast stands
+     * @param sums what the series add to their categories and regions
      */
     public record Result(
-            SortedMap<SeriesKey, SeriesForecast> forecasts, int done, int skipped, List<Failure> failures) {}
+            SortedMap<SeriesKey, SeriesForecast> forecasts,
+            int done,
+            int skipped,
+            List<Failure> failures,
+            GroupSums sums) {}
 
     private final SeriesForecaster forecaster;
 
@@ -49,7 +56,7 @@ public final class GroupRefresh {
             Predicate<SeriesForecast> due) {
         Round round = new Round(merge, shared, before, asOfDay, now, due);
         series(merge.history()).forEach(round::refresh);
-        return new Result(round.after, round.done, round.skipped, round.failures);
+        return new Result(round.after, round.done, round.skipped, round.failures, round.sums);
     }
 
     /** Series by SKU: what was sold, and what is listed to be sold. */
@@ -82,6 +89,7 @@ public final class GroupRefresh {
         private final Set<SeriesKey> changedSeries = new HashSet<>();
         private final SortedMap<SeriesKey, SeriesForecast> after = new TreeMap<>();
         private final List<Failure> failures = new ArrayList<>();
+        private final GroupSums sums;
         private int done;
         private int skipped;
 
@@ -96,6 +104,7 @@ public final class GroupRefresh {
             this.shared = shared;
             this.before = before;
             this.asOfDay = asOfDay;
+            this.sums = new GroupSums(asOfDay, SeriesForecaster.WEEKS);
             this.now = now;
             this.due = due;
             for (TrackKey key : merge.changed()) {
@@ -144,6 +153,24 @@ public final class GroupRefresh {
                 }
             } else {
                 after.put(whole, last);
+            }
+            all.forEach(this::sum);
+        }
+
+        private void sum(SeriesHistory series) {
+            SeriesForecast forecast = after.get(series.key());
+            if (forecast == null) {
+                return;
+            }
+            CellSums cell = sums.cell(forecast.category(), forecast.region());
+            cell.sold(series.demand().days());
+            Path weeks = forecast.weeks();
+            if (forecast.asOfDay() < asOfDay) {
+                cell.behind(weeks.mean(), asOfDay - forecast.asOfDay());
+                return;
+            }
+            for (int step = 0; step < weeks.steps(); step++) {
+                cell.expected(step, weeks.mean()[step], weeks.deviation(step));
             }
         }
 

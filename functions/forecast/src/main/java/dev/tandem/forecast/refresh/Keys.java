@@ -8,6 +8,7 @@ public final class Keys {
     public static final String MANIFESTS = PREFIX + "manifests/";
     public static final String GROUPS = PREFIX + "groups/";
     public static final String POOLS = PREFIX + "pools/";
+    public static final String AGGREGATES = PREFIX + "aggregates/";
     public static final String EXPORTS = "exports/forecasts/";
 
     private Keys() {}
@@ -50,5 +51,15 @@ public final class Keys {
 
     public static String forecasts(int group, String plan) {
         return "%s%04d/%s/forecasts".formatted(GROUPS, group, plan);
+    }
+
+    /** What a group adds to categories and regions; written with its forecasts. */
+    public static String sums(int group, String plan) {
+        return "%s%04d/%s/sums".formatted(GROUPS, group, plan);
+    }
+
+    /** Forecasts of categories, regions and the total, and what makes the series add up to them. */
+    public static String aggregates(String plan) {
+        return AGGREGATES + plan;
     }
 }

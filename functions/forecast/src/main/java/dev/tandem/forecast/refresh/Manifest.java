@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param series by group: how many forecasts it has
  * @param pool the run that learnt the pool which was used last, empty for none
  * @param learnt of that pool
+ * @param aggregates the run that made sums and series add up; null before there was one
  * @param retired objects that this version has replaced, to be deleted with the next publication
  */
 public record Manifest(
@@ -41,6 +42,7 @@ public record Manifest(
         int[] series,
         String pool,
         ShopPool.@Nullable Learnt learnt,
+        @Nullable String aggregates,
         List<String> retired) {
     public Manifest {
         // Versions of before there were pools.
@@ -64,6 +66,7 @@ public record Manifest(
                 new int[groups.shared() + 1],
                 "",
                 null,
+                null,
                 List.of());
     }
 
@@ -79,6 +82,15 @@ public record Manifest(
         return forecasts[group] < 0
                 ? Optional.empty()
                 : Optional.of(Keys.forecasts(group, plans.get(forecasts[group])));
+    }
+
+    /** The sums that belong to a group's forecasts. */
+    public Optional<String> sumsKey(int group) {
+        return forecasts[group] < 0 ? Optional.empty() : Optional.of(Keys.sums(group, plans.get(forecasts[group])));
+    }
+
+    public Optional<String> aggregatesKey() {
+        return Optional.ofNullable(aggregates).map(Keys::aggregates);
     }
 
     public boolean hasForecasts(int group) {
@@ -128,6 +140,7 @@ public record Manifest(
                 continue;
             }
             forecastKey(group).ifPresent(replaced::add);
+            sumsKey(group).ifPresent(replaced::add);
             forecastPlans[group] = run;
             newDays[group] = one.asOfDay();
             newTimes[group] = one.computedAt();
@@ -148,6 +161,28 @@ public record Manifest(
                 newSeries,
                 newLearnt == null ? pool : run,
                 newLearnt == null ? learnt : newLearnt,
+                aggregates,
+                replaced);
+    }
+
+    /** The same with the sums that its run has reconciled. */
+    Manifest withAggregates() {
+        List<String> replaced = new ArrayList<>(retired);
+        aggregatesKey().ifPresent(replaced::add);
+        return new Manifest(
+                groups,
+                plan,
+                publishedAt,
+                asOfDay,
+                plans,
+                histories,
+                forecasts,
+                asOfDays,
+                computedAt,
+                series,
+                pool,
+                learnt,
+                plan,
                 replaced);
     }
 

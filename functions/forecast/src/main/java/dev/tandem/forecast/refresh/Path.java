@@ -89,9 +89,14 @@ public record Path(int stepDays, String model, float[] mean, float[][] quantiles
 
     /** Of a step, from the middle four fifths of its distribution. */
     private double variance(int step) {
+        return Math.pow(deviation(step), 2);
+    }
+
+    /** The standard deviation of a step. */
+    double deviation(int step) {
         double low = quantiles[FIRST_TENTH][step];
         double high = quantiles[quantiles.length - 1 - FIRST_TENTH][step];
-        return Math.pow((high - low) / TENTHS_OF_A_NORMAL, 2);
+        return (high - low) / TENTHS_OF_A_NORMAL;
     }
 
     public int steps() {

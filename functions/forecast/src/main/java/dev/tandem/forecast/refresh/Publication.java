@@ -68,8 +68,10 @@ public final class Publication {
             throw new RefreshWorker.LeaseLostException(planName);
         }
         Manifest base = versions.base(plan.base());
-        Manifest next =
-                base.with(planName, plan.plannedAt(), plan.asOfDay(), renewed(plan, base, outcomes), learnt(plan));
+        Manifest next = next(plan, base, outcomes, learnt(plan));
+        if (files.read(Keys.aggregates(planName)).isPresent()) {
+            next = next.withAggregates();
+        }
         files.write(Keys.manifest(planName), "application/json", Json.writeBytes(next));
         writeFailures(planName, outcomes, missing);
         if (!book.publish(planName, plan.base(), now)) {
@@ -99,6 +101,12 @@ public final class Publication {
                         .map(ShopPool.Learnt::read)
                         .orElse(null)
                 : null;
+    }
+
+    /** The version that a run will publish when no more of its groups are done. */
+    static Manifest next(
+            RefreshPlan plan, Manifest base, List<GroupOutcome> outcomes, ShopPool.@Nullable Learnt learnt) {
+        return base.with(plan.plan(), plan.plannedAt(), plan.asOfDay(), renewed(plan, base, outcomes), learnt);
     }
 
     private static List<Manifest.Renewed> renewed(RefreshPlan plan, Manifest base, List<GroupOutcome> outcomes) {

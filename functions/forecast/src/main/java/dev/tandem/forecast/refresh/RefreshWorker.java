@@ -89,6 +89,7 @@ public final class RefreshWorker {
             files.write(Keys.history(group, plan.plan()), BINARY, HistoryFile.write(merge.history()));
         }
         files.write(Keys.forecasts(group, plan.plan()), BINARY, ForecastFile.write(result.forecasts()));
+        files.write(Keys.sums(group, plan.plan()), BINARY, result.sums().write());
         return new GroupOutcome(
                 group,
                 merge.touched(),

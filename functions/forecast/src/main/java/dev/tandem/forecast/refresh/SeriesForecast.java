@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param computedAt milliseconds of the epoch
  * @param asOfDay the last epoch day that the history covers; the first step begins on the next
+ * @param region that the series belongs to, {@code category} likewise; empty where none is known
  * @param stage of the life cycle
  * @param reason why it is in that stage and what its forecast leans on, in words
  * @param evidence what the stage was read from, by name
@@ -19,6 +20,8 @@ import java.util.Map;
 public record SeriesForecast(
         long computedAt,
         int asOfDay,
+        String region,
+        String category,
         String stage,
         String reason,
         Map<String, Double> evidence,
@@ -53,6 +56,8 @@ public record SeriesForecast(
         return new SeriesForecast(
                 computedAt,
                 asOfDay,
+                region,
+                category,
                 stage,
                 reason,
                 evidence,

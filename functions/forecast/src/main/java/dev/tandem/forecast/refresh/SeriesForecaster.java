@@ -86,6 +86,8 @@ public final class SeriesForecaster {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
+                series.region(),
+                series.category(),
                 life.stage().name(),
                 reason,
                 evidence,
@@ -128,6 +130,8 @@ public final class SeriesForecaster {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
+                series.region(),
+                series.category(),
                 LifeCycleStage.NEW.name(),
                 reason,
                 evidence,
@@ -157,6 +161,8 @@ public final class SeriesForecaster {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
+                series.region(),
+                series.category(),
                 LifeCycleStage.NEW.name(),
                 "neither sold nor listed",
                 Map.of("weeksOnSale", 0.0),
