@@ -151,7 +151,9 @@ final class ForecastDomain {
                         WORK_MEMORY,
                         ONLINE_TIMEOUT,
                         new Trigger.Route(),
-                        List.of(table("ForecastTable", "GetItem", "PutItem"), read("DataBucket", MANIFESTS, GROUPS, AGGREGATES))),
+                        List.of(
+                                table("ForecastTable", "GetItem", "PutItem"),
+                                read("DataBucket", MANIFESTS, GROUPS, AGGREGATES))),
                 new FunctionSpec(
                         "GetForecastAggregate",
                         NAME,
@@ -159,7 +161,9 @@ final class ForecastDomain {
                         ONLINE_MEMORY,
                         ONLINE_TIMEOUT,
                         new Trigger.Route(),
-                        List.of(table("ForecastTable", "GetItem", "PutItem"), read("DataBucket", MANIFESTS, AGGREGATES))),
+                        List.of(
+                                table("ForecastTable", "GetItem", "PutItem"),
+                                read("DataBucket", MANIFESTS, AGGREGATES))),
                 online(
                         "StartForecastRefresh",
                         "Has forecasts refreshed now",

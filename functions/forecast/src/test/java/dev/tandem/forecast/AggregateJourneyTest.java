@@ -130,7 +130,9 @@ class AggregateJourneyTest {
         world.sales(sales(150, 9));
         JsonNode plan = world.plan("run-2");
         world.refresh("run-2", world.items(plan));
-        assertThat(world.publish("run-2", "Not reconciled: Lambda.Timeout").path("status").asText())
+        assertThat(world.publish("run-2", "Not reconciled: Lambda.Timeout")
+                        .path("status")
+                        .asText())
                 .isEqualTo("PUBLISHED");
 
         assertThat(world.progress("run-2").path("note").asText()).contains("Not reconciled: Lambda.Timeout");
@@ -176,8 +178,7 @@ class AggregateJourneyTest {
         world.publish("run-1");
         assertThat(world.objects().get("forecast/aggregates/run-1")).isEqualTo(first);
         addsUp();
-        assertThat(world.reconcile("run-1-was-never").path("note").asText())
-                .isNotEmpty();
+        assertThat(world.reconcile("run-1-was-never").path("note").asText()).isNotEmpty();
     }
 
     @Test

@@ -103,8 +103,7 @@ final class ForecastWorld {
 
     JsonNode reconcile(String plan) {
         return call(
-                new ReconcileForecastsHandler(book, files, clock),
-                Json.object().put("plan", plan));
+                new ReconcileForecastsHandler(book, files, clock), Json.object().put("plan", plan));
     }
 
     JsonNode aggregate(String query) {

@@ -64,7 +64,11 @@ public final class AggregateRefresh {
             added = parallel.all(work);
         }
         if (added.contains(false)) {
-            return new Done("Categories, regions and the total were not reconciled: some groups were last refreshed before there were sums", work.size(), 0, 0);
+            return new Done(
+                    "Categories, regions and the total were not reconciled: some groups were last refreshed before there were sums",
+                    work.size(),
+                    0,
+                    0);
         }
         Aggregates aggregates = all.forecast(plan.plannedAt());
         files.write(Keys.aggregates(planName), "application/octet-stream", aggregates.write());

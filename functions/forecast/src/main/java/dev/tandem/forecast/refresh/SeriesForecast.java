@@ -41,6 +41,8 @@ public record SeriesForecast(
         return new SeriesForecast(
                 first.computedAt,
                 first.asOfDay,
+                first.region,
+                first.category,
                 first.stage,
                 first.reason,
                 first.evidence,
