@@ -1,6 +1,7 @@
 package dev.tandem.bench;
 
 import dev.tandem.bench.forecast.DemandScore;
+import dev.tandem.bench.forecast.ReconciledScore;
 import dev.tandem.bench.forecast.WideFile;
 import dev.tandem.forecast.intermittent.BoundedSmoothing;
 import dev.tandem.forecast.intermittent.CountQuantiles;
@@ -79,6 +80,7 @@ final class ForecastRetailBench {
                 new Baseline(new Method("own-history"), new OwnHistory()));
         Method tandem = new Method("tandem");
         DemandScore launches = new DemandScore(true);
+        ReconciledScore reconciled = new ReconciledScore();
         double learning = 0;
         for (int k = origins; k >= 1; k--) {
             int origin = periods - k * horizon;
@@ -90,9 +92,10 @@ final class ForecastRetailBench {
             Progress.say("origin " + origin);
             for (int row = 0; row < known.size(); row++) {
                 double[] actual = Arrays.copyOfRange(table.get(row).values(), origin, origin + horizon);
-                evaluate(known.get(row), actual, season, forecaster, tandem, baselines);
+                evaluate(known.get(row), actual, season, forecaster, tandem, baselines, reconciled);
                 launch(known.get(row), actual, forecaster, launches);
             }
+            reconciled.judge(origin, horizon);
         }
         String protocol = origins + " origins, " + horizon + " periods ahead, first sale at least " + LEAST_PERIODS
                 + " periods before";
@@ -111,6 +114,24 @@ final class ForecastRetailBench {
                         launches.cases())
                 .metrics(metrics)
                 .print(command);
+        printReconciled(reconciled, name(file), protocol);
+    }
+
+    private void printReconciled(ReconciledScore reconciled, String data, String protocol) {
+        int cases = reconciled.series().cases();
+        new BenchLine("forecast-retail", "tandem-reconciled", data, protocol, cases)
+                .metrics(reconciled.series().metrics())
+                .print(command);
+        for (boolean after : new boolean[] {false, true}) {
+            new BenchLine(
+                            "forecast-retail",
+                            after ? "tandem-reconciled" : "tandem",
+                            data,
+                            protocol + ", WAPE of sums",
+                            cases)
+                    .metrics(reconciled.levels(after))
+                    .print(command);
+        }
     }
 
     /** A product that is first sold right after the origin, from what its groups' launches were. */
@@ -149,7 +170,8 @@ final class ForecastRetailBench {
             int season,
             DemandForecaster forecaster,
             Method tandem,
-            List<Baseline> baselines) {
+            List<Baseline> baselines,
+            ReconciledScore reconciled) {
         double[] history = series.values();
         int origin = history.length;
         int first = 0;
@@ -164,6 +186,7 @@ final class ForecastRetailBench {
         tandem.latencies.add(System.nanoTime() - start);
         LifeCycleStage stage = outlook.lifeCycle().stage();
         tandem.score(stage, origin, history, actual, outlook.forecast());
+        reconciled.add(series, actual, outlook.forecast());
         double[] since = Arrays.copyOfRange(history, first, origin);
         for (Baseline baseline : baselines) {
             long begin = System.nanoTime();

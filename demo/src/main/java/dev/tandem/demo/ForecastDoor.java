@@ -48,6 +48,27 @@ public final class ForecastDoor implements AutoCloseable {
         throw new IOException("The refresh has not ended after " + patience.toSeconds() + " s: " + refresh);
     }
 
+    /**
+     * Has all forecasts exported, and waits for the end.
+     *
+     * @return the export, with links when it is done
+     * @throws IOException when it is refused or takes too long
+     */
+    public JsonNode export(Duration patience) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        JsonNode export = answer(request("/v1/forecast-exports")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        while (GOING_ON.contains(export.path("status").asText())) {
+            if (Instant.now().isAfter(end)) {
+                throw new IOException("The export has not ended after " + patience.toSeconds() + " s: " + export);
+            }
+            Thread.sleep(100);
+            export = read("/v1/forecast-exports/" + export.path("exportId").asText());
+        }
+        return export;
+    }
+
     private JsonNode start() throws IOException, InterruptedException {
         return answer(request("/v1/forecast-refreshes")
                 .header("Idempotency-Key", UUID.randomUUID().toString())

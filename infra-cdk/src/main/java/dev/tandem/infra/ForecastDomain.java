@@ -20,6 +20,10 @@ final class ForecastDomain {
     private static final String GROUPS = DATA + "groups/";
     private static final String POOLS = DATA + "pools/";
     private static final String AGGREGATES = DATA + "aggregates/";
+    /** Written for planners, who have a month to fetch them. */
+    static final String EXPORTS = "exports/forecasts/";
+
+    static final int EXPORT_DAYS = 30;
     private static final String SALES_DROPS = "partner-drops/demand-sales/";
     private static final List<String> FACT_DROPS = List.of(
             "partner-drops/demand-prices/",
@@ -28,6 +32,7 @@ final class ForecastDomain {
             "partner-drops/demand-stock-outs/",
             "partner-drops/demand-closed-days/");
     private static final String WORKFLOW = "ForecastRefresh";
+    private static final String EXPORT_WORKFLOW = "ForecastExport";
 
     private static final int ONLINE_MEMORY = 1024;
 
@@ -52,13 +57,21 @@ final class ForecastDomain {
                         new Domain.QueueSpec("ForecastChangeQueue", 60, 5, false)),
                 drops(),
                 functions(),
-                List.of(new Domain.WorkflowSpec(
-                        WORKFLOW,
-                        "workflows/forecast-refresh.asl.json",
-                        List.of(),
-                        Optional.of(new Domain.ItemsSpec("DataBucket", RUNS)),
-                        Optional.of(new Trigger.Schedule(
-                                "ForecastRefreshSchedule", "rate(15 minutes)", Optional.empty())))));
+                List.of(
+                        new Domain.WorkflowSpec(
+                                WORKFLOW,
+                                "workflows/forecast-refresh.asl.json",
+                                List.of(),
+                                Optional.of(new Domain.ItemsSpec("DataBucket", RUNS)),
+                                Optional.of(new Trigger.Schedule(
+                                        "ForecastRefreshSchedule", "rate(15 minutes)", Optional.empty()))),
+                        new Domain.WorkflowSpec(
+                                EXPORT_WORKFLOW,
+                                "workflows/forecast-export.asl.json",
+                                List.of(),
+                                Optional.of(new Domain.ItemsSpec("DataBucket", EXPORTS)),
+                                Optional.of(new Trigger.Schedule(
+                                        "ForecastExportSchedule", "cron(0 4 * * ? *)", Optional.of("UTC"))))));
     }
 
     private static List<Domain.DropSpec> drops() {
@@ -169,7 +182,35 @@ final class ForecastDomain {
                         "Has forecasts refreshed now",
                         table("ForecastTable", "PutItem"),
                         start(WORKFLOW)),
-                online("GetForecastRefresh", "How far a refresh is", table("ForecastTable", "GetItem", "Query")));
+                online("GetForecastRefresh", "How far a refresh is", table("ForecastTable", "GetItem", "Query")),
+                online(
+                        "StartForecastExport",
+                        "Has all forecasts written as files for planners",
+                        table("ForecastTable", "GetItem", "PutItem"),
+                        start(EXPORT_WORKFLOW)),
+                online(
+                        "GetForecastExport",
+                        "How far an export is, and links to its files",
+                        table("ForecastTable", "GetItem", "Query"),
+                        read("DataBucket", EXPORTS)),
+                exportTask(
+                        "PlanForecastExport",
+                        "Picks the version to export and cuts it into parts",
+                        table("ForecastTable", "GetItem", "PutItem"),
+                        read("DataBucket", MANIFESTS, EXPORTS),
+                        write("DataBucket", EXPORTS)),
+                exportTask(
+                        "WriteForecastExport",
+                        "Writes the forecasts of some groups of series as CSV",
+                        table("ForecastTable", "PutItem", "Query"),
+                        read("DataBucket", MANIFESTS, GROUPS, AGGREGATES, EXPORTS),
+                        write("DataBucket", EXPORTS)),
+                exportTask(
+                        "FinishForecastExport",
+                        "Writes what is in an export, or gives it up",
+                        table("ForecastTable", "GetItem", "PutItem", "DeleteItem", "Query"),
+                        read("DataBucket", MANIFESTS, AGGREGATES, EXPORTS),
+                        write("DataBucket", EXPORTS)));
     }
 
     private static FunctionSpec online(String name, String purpose, Grant... grants) {
@@ -179,5 +220,10 @@ final class ForecastDomain {
 
     private static FunctionSpec task(String name, String purpose, int memory, Grant... grants) {
         return new FunctionSpec(name, NAME, purpose, memory, TASK_TIMEOUT, new Trigger.Task(WORKFLOW), List.of(grants));
+    }
+
+    private static FunctionSpec exportTask(String name, String purpose, Grant... grants) {
+        return new FunctionSpec(
+                name, NAME, purpose, WORK_MEMORY, TASK_TIMEOUT, new Trigger.Task(EXPORT_WORKFLOW), List.of(grants));
     }
 }

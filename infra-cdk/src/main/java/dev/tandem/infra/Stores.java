@@ -68,6 +68,7 @@ final class Stores {
                         expire("interactions/", 180),
                         expire("exposures/", 180),
                         expire(ReturnsDomain.PHOTOS, ReturnsDomain.PHOTO_DAYS),
+                        expire(ForecastDomain.EXPORTS, ForecastDomain.EXPORT_DAYS),
                         expire(ForecastDomain.RUNS, 30),
                         expire(ForecastDomain.CHANGES, 30),
                         forget(ForecastDomain.DATA)));

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.demo.ForecastDoor;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.zip.GZIPInputStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +43,48 @@ class ForecastTest {
                 .isEqualTo(404);
         assertThat(tandem.send(tandem.shopper(path(tandem, ""))).statusCode()).isEqualTo(403);
         assertThat(tandem.send(tandem.request(path(tandem, ""))).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whatIsForecastAddsUpAndCanBeFetchedAsFiles(RunningTandem tandem) throws Exception {
+        try (ForecastDoor door = new ForecastDoor(tandem.connection())) {
+            JsonNode total = door.read("/v1/forecast-aggregates?level=total&horizon=2");
+            assertThat(total.path("reconciled").asBoolean()).isTrue();
+            assertThat(total.path("steps")).hasSize(2);
+
+            JsonNode export = door.export(Duration.ofSeconds(90));
+            assertThat(export.path("status").asText()).as(export.toString()).isEqualTo("DONE");
+            double sum = 0;
+            for (JsonNode file : export.path("files")) {
+                if (file.path("name").asText().startsWith("part-")) {
+                    sum += firstWeek(file.path("url").asText());
+                }
+            }
+            JsonNode now = door.read("/v1/forecast-aggregates");
+            assertThat(export.path("version").asText())
+                    .as("nothing was published meanwhile")
+                    .isIn(now.path("version").asText(), total.path("version").asText());
+            assertThat(sum).isCloseTo(now.at("/steps/0/mean").asDouble(), Percentage.withPercentage(0.5));
+        }
+    }
+
+    /** Expected units of all series of a file in their first week. */
+    private static double firstWeek(String url) throws Exception {
+        double sum = 0;
+        String before = "";
+        try (var in = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(URI.create(url).toURL().openStream()), StandardCharsets.UTF_8))) {
+            assertThat(in.readLine()).startsWith("sku,location,region,category,stage,asOf,interval,from,mean,q0.05,");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                int interval = line.indexOf(",week,");
+                String series = interval < 0 ? before : line.substring(0, interval);
+                sum += series.equals(before)
+                        ? 0
+                        : Double.parseDouble(line.substring(interval).split(",")[3]);
+                before = series;
+            }
+        }
+        return sum;
     }
 
     /** A location that the demo shop has told demand of. */

@@ -2,6 +2,7 @@ package dev.tandem.forecast;
 
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
+import dev.tandem.forecast.export.ExportTable;
 import dev.tandem.forecast.refresh.DataBucket;
 import dev.tandem.forecast.refresh.RunTable;
 
@@ -13,6 +14,10 @@ final class Door {
 
     static RunTable book(Environment environment) {
         return new RunTable(Clients.dynamoDb(), environment.require("FORECAST_TABLE"));
+    }
+
+    static ExportTable exports(Environment environment) {
+        return new ExportTable(Clients.dynamoDb(), environment.require("FORECAST_TABLE"));
     }
 
     static DataBucket files(Environment environment) {

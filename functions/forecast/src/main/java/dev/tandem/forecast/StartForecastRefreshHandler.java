@@ -64,7 +64,7 @@ public final class StartForecastRefreshHandler implements RequestStreamHandler {
                 .withHeader("Location", "/v1/forecast-refreshes/" + name);
     }
 
-    private static Starter workflow(SfnClient stepFunctions, String arn) {
+    static Starter workflow(SfnClient stepFunctions, String arn) {
         return name -> {
             try {
                 stepFunctions.startExecution(

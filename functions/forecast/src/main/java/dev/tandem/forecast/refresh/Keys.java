@@ -62,4 +62,8 @@ public final class Keys {
     public static String aggregates(String plan) {
         return AGGREGATES + plan;
     }
+
+    public static String export(String id, String name) {
+        return EXPORTS + id + "/" + name;
+    }
 }

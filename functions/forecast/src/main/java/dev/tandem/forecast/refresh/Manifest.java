@@ -167,8 +167,17 @@ public record Manifest(
 
     /** The same with the sums that its run has reconciled. */
     Manifest withAggregates() {
+        return with(plan, aggregatesKey().stream().toList());
+    }
+
+    /** The same, to be followed by the deletion of what an earlier version was to delete as well. */
+    Manifest retiring(List<String> more) {
+        return with(aggregates, more);
+    }
+
+    private Manifest with(@Nullable String newAggregates, List<String> more) {
         List<String> replaced = new ArrayList<>(retired);
-        aggregatesKey().ifPresent(replaced::add);
+        replaced.addAll(more);
         return new Manifest(
                 groups,
                 plan,
@@ -182,7 +191,7 @@ public record Manifest(
                 series,
                 pool,
                 learnt,
-                plan,
+                newAggregates,
                 replaced);
     }
 

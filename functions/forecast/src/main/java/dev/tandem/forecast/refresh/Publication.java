@@ -72,6 +72,10 @@ public final class Publication {
         if (files.read(Keys.aggregates(planName)).isPresent()) {
             next = next.withAggregates();
         }
+        boolean held = book.held(now);
+        if (held) {
+            next = next.retiring(base.retired());
+        }
         files.write(Keys.manifest(planName), "application/json", Json.writeBytes(next));
         writeFailures(planName, outcomes, missing);
         if (!book.publish(planName, plan.base(), now)) {
@@ -88,8 +92,10 @@ public final class Publication {
                         Keys.forecasts(outcome.group(), planName)))
                 .toList());
         settle(plan, missing);
-        // What the version before had replaced: whoever read by it has had a whole run's time.
-        files.delete(base.retired());
+        // What the version before had replaced: whoever read by it has had a whole run's time, or has asked for more.
+        if (!held) {
+            files.delete(base.retired());
+        }
         book.write(run.ended(Run.Status.PUBLISHED, clock.instant(), note(note, missing)));
         book.release(planName);
         return published;

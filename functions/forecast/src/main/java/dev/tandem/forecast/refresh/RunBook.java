@@ -65,6 +65,9 @@ public interface RunBook {
     /** The plan of the published version. */
     Optional<String> published();
 
+    /** Whether somebody reads a version and needs its files to stay. */
+    boolean held(Instant now);
+
     /** Publishes in one step; false when another version than the base is published, unless it is this one already. */
     boolean publish(String plan, String base, Instant now);
 }

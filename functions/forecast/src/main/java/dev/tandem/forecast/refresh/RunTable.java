@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * a run stands; {@code RUN#<name>/GROUP#<number>} what became of a group in it. Runs are forgotten after a month.
  */
 public final class RunTable implements RunBook {
+    /** Partition of those who need the files of a version to stay, written by exports. */
+    public static final String HOLD = "HOLD";
+
     /** Groups of an installation that nobody has laid out otherwise: good for some ten thousand series. */
     static final int USUAL_GROUPS = 64;
     /** Longer than any single step of a run takes, and so short that a run which broke off is taken up soon. */
@@ -243,6 +246,11 @@ public final class RunTable implements RunBook {
     @Override
     public Optional<String> published() {
         return find("CURRENT", "CURRENT").map(item -> Items.text(item, "plan"));
+    }
+
+    @Override
+    public boolean held(Instant now) {
+        return query(HOLD, "").stream().anyMatch(hold -> Items.number(hold, "until") > now.toEpochMilli());
     }
 
     @Override
