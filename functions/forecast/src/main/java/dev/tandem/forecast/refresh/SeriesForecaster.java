@@ -147,6 +147,8 @@ public final class SeriesForecaster {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
+                series.region(),
+                series.category(),
                 LifeCycleStage.DECLINE.name(),
                 "no longer sold",
                 Map.of("weeksSinceSale", weeks),
