@@ -41,6 +41,9 @@ class AggregateJourneyTest {
                 }
             }
         }
+        for (int day = 0; day < days; day += 2) {
+            csv.append("SKU-ALONE,LYON,%s,5,FR,Toys%n".formatted(last.minusDays(day)));
+        }
         return csv.toString();
     }
 
@@ -56,9 +59,9 @@ class AggregateJourneyTest {
 
     private void addsUp() {
         for (int step = 0; step < 13; step += 4) {
-            double toys = 0;
-            double france = 0;
-            double total = 0;
+            double toys = mean("SKU-ALONE", "LYON", step) + mean("SKU-NEXT", "LYON", step);
+            double france = toys;
+            double total = toys;
             for (int sku = 0; sku < SKUS; sku++) {
                 double all = 0;
                 for (int place = 0; place < LOCATIONS.size(); place++) {
@@ -81,12 +84,14 @@ class AggregateJourneyTest {
     @Test
     void whatIsPublishedAddsUpFromLocationsToTheTotal() {
         world.sales(sales(150, 1));
+        world.facts("demand-products", "sku,category,locations,launchOn\nSKU-NEXT,Toys,LYON,2026-03-02\n");
         world.run("run-1");
 
+        assertThat(mean("SKU-NEXT", "LYON", 0)).as("not sold yet").isPositive();
         addsUp();
         JsonNode toys = sum("level=category&key=Toys&horizon=2");
         assertThat(toys.path("reconciled").asBoolean()).isTrue();
-        assertThat(toys.path("series").asInt()).isEqualTo(18);
+        assertThat(toys.path("series").asInt()).isEqualTo(20);
         assertThat(toys.path("asOf").asText()).isEqualTo("2026-03-01");
         assertThat(toys.path("steps")).hasSize(2);
         assertThat(toys.at("/steps/0/from").asText()).isEqualTo("2026-03-02");
@@ -160,7 +165,7 @@ class AggregateJourneyTest {
 
         JsonNode total = sum("");
         assertThat(total.path("asOf").asText()).isEqualTo("2026-03-04");
-        assertThat(total.path("series").asInt()).isEqualTo(36);
+        assertThat(total.path("series").asInt()).isEqualTo(37);
         assertThat(total.at("/steps/0/mean").asDouble()).isBetween(before * 0.7, before * 1.3);
     }
 

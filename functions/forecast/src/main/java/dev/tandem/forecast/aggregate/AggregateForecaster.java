@@ -179,7 +179,7 @@ public final class AggregateForecaster {
             CellSums sums = bottom.get(cell);
             double factor = sums.mean[step] > 0 ? (reconciled[cell] - sums.behind[step]) / sums.mean[step] : 1;
             factors[cell][step] = (float) Math.clamp(factor, LEAST_FACTOR, MOST_FACTOR);
-            told[cell] = factors[cell][step] * sums.mean[step] + sums.behind[step];
+            told[cell] = factors[cell][step] * sums.mean[step] + sums.behind[step] + sums.awaited[step];
         }
         return reconciliation.sums(told);
     }
@@ -203,7 +203,13 @@ public final class AggregateForecaster {
     private CellSums empty() {
         // Histories are kept of the nodes only, which are few.
         return new CellSums(
-                0, new double[0], new double[steps], new double[steps], new double[steps], new double[steps]);
+                0,
+                new double[0],
+                new double[steps],
+                new double[steps],
+                new double[steps],
+                new double[steps],
+                new double[steps]);
     }
 
     /** Of a node too young for a forecast of its own: normal around the sum, cut at zero. */

@@ -23,18 +23,35 @@ public final class CellSums {
     final double[] variance;
     /** Expected units of series that do not know the last day. They are counted, but not corrected. */
     final double[] behind;
+    /** Expected units of what is not sold yet: no history of a sum knows of it, so it is counted on top, and not corrected. */
+    final double[] awaited;
 
     public CellSums(int steps) {
-        this(0, new double[HISTORY], new double[steps], new double[steps], new double[steps], new double[steps]);
+        this(
+                0,
+                new double[HISTORY],
+                new double[steps],
+                new double[steps],
+                new double[steps],
+                new double[steps],
+                new double[steps]);
     }
 
-    CellSums(int series, double[] history, double[] mean, double[] deviation, double[] variance, double[] behind) {
+    CellSums(
+            int series,
+            double[] history,
+            double[] mean,
+            double[] deviation,
+            double[] variance,
+            double[] behind,
+            double[] awaited) {
         this.series = series;
         this.history = history;
         this.mean = mean;
         this.deviation = deviation;
         this.variance = variance;
         this.behind = behind;
+        this.awaited = awaited;
     }
 
     /**
@@ -67,6 +84,16 @@ public final class CellSums {
     /** Counts a forecast that knows the last day: its mean and the deviation of its errors in each week. */
     public void expected(int step, double units, double standardDeviation) {
         mean[step] += units;
+        spread(step, standardDeviation);
+    }
+
+    /** Counts the forecast of a product that is not sold yet. */
+    public void awaited(int step, double units, double standardDeviation) {
+        awaited[step] += units;
+        spread(step, standardDeviation);
+    }
+
+    private void spread(int step, double standardDeviation) {
         deviation[step] += standardDeviation;
         variance[step] += standardDeviation * standardDeviation;
     }
@@ -88,7 +115,7 @@ public final class CellSums {
     CellSums later(int days) {
         double[] all = Arrays.copyOf(history, HISTORY + mean.length);
         for (int step = 0; step < mean.length; step++) {
-            all[HISTORY + step] = mean[step] + behind[step];
+            all[HISTORY + step] = mean[step] + behind[step] + awaited[step];
         }
         CellSums later = new CellSums(mean.length);
         later.series = series;
@@ -113,6 +140,7 @@ public final class CellSums {
         add(deviation, other.deviation);
         add(variance, other.variance);
         add(behind, other.behind);
+        add(awaited, other.awaited);
     }
 
     static void add(double[] into, double[] values) {

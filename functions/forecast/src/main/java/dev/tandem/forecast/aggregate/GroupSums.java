@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public record GroupSums(int asOfDay, int steps, SortedMap<Cell, CellSums> cells) {
     private static final int MAGIC = 0x54465355;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int MOST = 1 << 20;
 
     public GroupSums(int asOfDay, int steps) {
@@ -52,8 +52,9 @@ public record GroupSums(int asOfDay, int steps, SortedMap<Cell, CellSums> cells)
                 out.writeUTF(entry.getKey().region());
                 CellSums sums = entry.getValue();
                 Packed.write(out, sums.series);
-                for (double[] values :
-                        new double[][] {sums.history, sums.mean, sums.deviation, sums.variance, sums.behind}) {
+                for (double[] values : new double[][] {
+                    sums.history, sums.mean, sums.deviation, sums.variance, sums.behind, sums.awaited
+                }) {
                     for (double value : values) {
                         out.writeFloat((float) value);
                     }
@@ -83,6 +84,7 @@ public record GroupSums(int asOfDay, int steps, SortedMap<Cell, CellSums> cells)
                         new CellSums(
                                 series,
                                 doubles(in, CellSums.HISTORY),
+                                doubles(in, steps),
                                 doubles(in, steps),
                                 doubles(in, steps),
                                 doubles(in, steps),

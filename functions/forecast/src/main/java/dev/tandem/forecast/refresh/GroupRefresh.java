@@ -134,27 +134,28 @@ public final class GroupRefresh {
             SeriesKey whole = new SeriesKey(sku, "");
             SeriesForecast last = before.get(whole);
             if (any || last == null) {
-                SeriesHistory together = SeriesHistory.together(whole, all);
-                List<SeriesForecast> made = locations.values().stream()
-                        .map(after::get)
-                        .filter(Objects::nonNull)
-                        .toList();
-                if (all.size() == 1 && made.size() == 1) {
-                    after.put(whole, made.getFirst());
-                    return;
-                }
-                if (together.demand().isEmpty() && made.size() > 1) {
-                    after.put(whole, SeriesForecast.together(made));
-                    return;
-                }
-                forecast(whole, together);
-                if (all.size() > 1) {
-                    SkuSums.reconcile(whole, List.copyOf(locations.values()), after);
-                }
+                whole(whole, List.copyOf(locations.values()), all);
             } else {
                 after.put(whole, last);
             }
             all.forEach(this::sum);
+        }
+
+        /** All locations of a SKU together, from their own history where there is one. */
+        private void whole(SeriesKey whole, List<SeriesKey> locations, List<SeriesHistory> all) {
+            SeriesHistory together = SeriesHistory.together(whole, all);
+            List<SeriesForecast> made =
+                    locations.stream().map(after::get).filter(Objects::nonNull).toList();
+            if (all.size() == 1 && made.size() == 1) {
+                after.put(whole, made.getFirst());
+            } else if (together.demand().isEmpty() && made.size() > 1) {
+                after.put(whole, SeriesForecast.together(made));
+            } else {
+                forecast(whole, together);
+                if (all.size() > 1) {
+                    SkuSums.reconcile(whole, locations, after);
+                }
+            }
         }
 
         private void sum(SeriesHistory series) {
@@ -170,7 +171,11 @@ public final class GroupRefresh {
                 return;
             }
             for (int step = 0; step < weeks.steps(); step++) {
-                cell.expected(step, weeks.mean()[step], weeks.deviation(step));
+                if (forecast.isAwaited()) {
+                    cell.awaited(step, weeks.mean()[step], weeks.deviation(step));
+                } else {
+                    cell.expected(step, weeks.mean()[step], weeks.deviation(step));
+                }
             }
         }
 

@@ -29,7 +29,7 @@ public final class Reconciled {
     }
 
     private static float @Nullable [] factors(SeriesForecast forecast, Aggregates aggregates) {
-        return forecast.asOfDay() != aggregates.asOfDay()
+        return forecast.asOfDay() != aggregates.asOfDay() || forecast.isAwaited()
                 ? null
                 : aggregates.factors().get(new Cell(forecast.category(), forecast.region()));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.forecast.refresh;
 
+import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,11 @@ public record SeriesForecast(
         evidence = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(evidence));
         drivers = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(drivers));
         accuracy = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(accuracy));
+    }
+
+    /** Whether nothing was sold of it yet. */
+    boolean isAwaited() {
+        return stage.equals(LifeCycleStage.NEW.name()) && evidence.getOrDefault("weeksOnSale", 1.0) == 0;
     }
 
     /** Of all locations of a SKU that is not sold yet. */

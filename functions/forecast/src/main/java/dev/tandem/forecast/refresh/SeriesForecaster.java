@@ -86,7 +86,7 @@ public final class SeriesForecaster {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
-                series.region(),
+                ShopPool.region(series, pool.regions()),
                 series.category(),
                 life.stage().name(),
                 reason,
@@ -130,7 +130,7 @@ public final class SeriesForecaster {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
-                series.region(),
+                ShopPool.region(series, pool.regions()),
                 series.category(),
                 LifeCycleStage.NEW.name(),
                 reason,
@@ -142,12 +142,12 @@ public final class SeriesForecaster {
     }
 
     /** Sold once, but not within the days that a history goes back: not a launch to come. */
-    private static SeriesForecast ended(SeriesHistory series, long now) {
+    private SeriesForecast ended(SeriesHistory series, long now) {
         double weeks = Math.floor((double) series.demand().sold().length / WEEK);
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
-                series.region(),
+                ShopPool.region(series, pool.regions()),
                 series.category(),
                 LifeCycleStage.DECLINE.name(),
                 "no longer sold",
@@ -159,11 +159,11 @@ public final class SeriesForecaster {
     }
 
     /** Nothing was sold of it but what came back or was taken back, and nobody says that it will be. */
-    private static SeriesForecast nothing(SeriesHistory series, long now) {
+    private SeriesForecast nothing(SeriesHistory series, long now) {
         return new SeriesForecast(
                 now,
                 series.asOfDay(),
-                series.region(),
+                ShopPool.region(series, pool.regions()),
                 series.category(),
                 LifeCycleStage.NEW.name(),
                 "neither sold nor listed",

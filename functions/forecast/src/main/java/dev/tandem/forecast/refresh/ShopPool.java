@@ -32,6 +32,13 @@ public record ShopPool(
         return Json.writeBytes(this);
     }
 
+    /** Where sales of this series are counted. */
+    static String region(SeriesHistory series, Map<String, String> regions) {
+        // A location that is its own region may have been told a better one with other products.
+        String own = series.region();
+        return own.equals(series.key().location()) ? regions.getOrDefault(own, own) : own;
+    }
+
     /** The series as pools see it: in weeks on the clock that all share, with the groups that it learns from. */
     static DemandSeries weekly(SeriesHistory series, double[] weeks, Map<String, String> regions) {
         List<String> groups = new ArrayList<>();
@@ -39,10 +46,7 @@ public record ShopPool(
             groups.add(SignalKey.CATEGORY.text() + ' ' + series.category());
         }
         if (!series.key().location().isEmpty()) {
-            // A location that is its own region may have been told a better one with other products.
-            String own = series.region();
-            String region = own.equals(series.key().location()) ? regions.getOrDefault(own, own) : own;
-            groups.add(SignalKey.REGION.text() + ' ' + region);
+            groups.add(SignalKey.REGION.text() + ' ' + region(series, regions));
         }
         return new DemandSeries(
                 series.key().sku(),
