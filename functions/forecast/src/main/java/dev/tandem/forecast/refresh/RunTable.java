@@ -6,7 +6,6 @@ import dev.tandem.forecast.history.Groups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * ForecastTable. Layout by pk / sk: {@code LAYOUT/LAYOUT} the number of groups; {@code SIGNAL/<name>} the
@@ -36,22 +34,24 @@ public final class RunTable implements RunBook {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final ForecastTable items;
     /** Declarations never change. */
     private final Map<String, SignalKey> signals = new ConcurrentHashMap<>();
 
     public RunTable(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.items = new ForecastTable(dynamoDb, table);
     }
 
     @Override
     public Groups groups() {
-        Optional<Map<String, AttributeValue>> laid = find("LAYOUT", "LAYOUT");
+        Optional<Map<String, AttributeValue>> laid = items.find("LAYOUT", "LAYOUT");
         if (laid.isEmpty()) {
-            Map<String, AttributeValue> item = key("LAYOUT", "LAYOUT");
+            Map<String, AttributeValue> item = ForecastTable.key("LAYOUT", "LAYOUT");
             item.put("groups", Items.of(USUAL_GROUPS));
-            putIfAbsent(item);
-            laid = find("LAYOUT", "LAYOUT");
+            items.putIfAbsent(item);
+            laid = items.find("LAYOUT", "LAYOUT");
         }
         return new Groups((int) Items.number(laid.orElseThrow(), "groups"));
     }
@@ -64,31 +64,31 @@ public final class RunTable implements RunBook {
         }
         Optional<SignalKey> declared = SignalKey.usual(signal).or(() -> declared(signal));
         if (declared.isEmpty() && said.isPresent()) {
-            Map<String, AttributeValue> item = key("SIGNAL", signal);
+            Map<String, AttributeValue> item = ForecastTable.key("SIGNAL", signal);
             item.put("keyType", Items.of(said.get().text()));
-            declared = putIfAbsent(item) ? said : declared(signal);
+            declared = items.putIfAbsent(item) ? said : declared(signal);
         }
         declared.ifPresent(key -> signals.put(signal, key));
         return declared;
     }
 
     private Optional<SignalKey> declared(String signal) {
-        return find("SIGNAL", signal).map(item -> SignalKey.of(Items.text(item, "keyType")));
+        return items.find("SIGNAL", signal).map(item -> SignalKey.of(Items.text(item, "keyType")));
     }
 
     @Override
     public void announce(Change change) {
-        Map<String, AttributeValue> item = key("CHANGE", change.id());
+        Map<String, AttributeValue> item = ForecastTable.key("CHANGE", change.id());
         item.put(
                 "groups",
                 AttributeValue.fromB(SdkBytes.fromByteArray(change.groups().toByteArray())));
         item.put("lastDay", Items.of(change.lastDay()));
-        put(item);
+        items.put(item);
     }
 
     @Override
     public List<Change> changes() {
-        return query("CHANGE", "").stream()
+        return items.query("CHANGE", "").stream()
                 .map(item -> new Change(
                         Items.text(item, "sk"),
                         BitSet.valueOf(Items.required(item, "groups").b().asByteArray()),
@@ -99,11 +99,11 @@ public final class RunTable implements RunBook {
     @Override
     public void settle(String changeId, BitSet left) {
         if (left.isEmpty()) {
-            dynamoDb.deleteItem(request -> request.tableName(table).key(key("CHANGE", changeId)));
+            items.delete("CHANGE", changeId);
             return;
         }
         dynamoDb.updateItem(request -> request.tableName(table)
-                .key(key("CHANGE", changeId))
+                .key(ForecastTable.key("CHANGE", changeId))
                 .updateExpression("SET #groups = :left")
                 .expressionAttributeNames(Map.of("#groups", "groups"))
                 .expressionAttributeValues(
@@ -113,13 +113,13 @@ public final class RunTable implements RunBook {
     @Override
     public Lease acquire(String execution, Instant now) {
         while (true) {
-            Optional<Map<String, AttributeValue>> held = find("LEASE", "LEASE");
+            Optional<Map<String, AttributeValue>> held = items.find("LEASE", "LEASE");
             if (held.isEmpty()) {
-                Map<String, AttributeValue> item = key("LEASE", "LEASE");
+                Map<String, AttributeValue> item = ForecastTable.key("LEASE", "LEASE");
                 item.put("plan", Items.of(execution));
                 item.put("execution", Items.of(execution));
                 item.put("until", Items.of(now.plus(LEASE).toEpochMilli()));
-                if (putIfAbsent(item)) {
+                if (items.putIfAbsent(item)) {
                     return new Lease.Held(execution, false);
                 }
                 continue;
@@ -159,7 +159,7 @@ public final class RunTable implements RunBook {
     private boolean updated(String update, String condition, Map<String, AttributeValue> values) {
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(key("LEASE", "LEASE"))
+                    .key(ForecastTable.key("LEASE", "LEASE"))
                     .updateExpression(update)
                     .conditionExpression(condition)
                     .expressionAttributeNames(Map.of("#until", "until", "#plan", "plan"))
@@ -174,7 +174,7 @@ public final class RunTable implements RunBook {
     public void release(String plan) {
         try {
             dynamoDb.deleteItem(request -> request.tableName(table)
-                    .key(key("LEASE", "LEASE"))
+                    .key(ForecastTable.key("LEASE", "LEASE"))
                     .conditionExpression("#plan = :plan")
                     .expressionAttributeNames(Map.of("#plan", "plan"))
                     .expressionAttributeValues(Map.of(":plan", Items.of(plan))));
@@ -185,21 +185,21 @@ public final class RunTable implements RunBook {
 
     @Override
     public void request(Run run) {
-        putIfAbsent(item(run));
+        items.putIfAbsent(item(run));
     }
 
     @Override
     public void write(Run run) {
-        put(item(run));
+        items.put(item(run));
         if (run.status() == Run.Status.RUNNING) {
-            Map<String, AttributeValue> latest = key("LATEST", "LATEST");
+            Map<String, AttributeValue> latest = ForecastTable.key("LATEST", "LATEST");
             latest.put("plan", Items.of(run.plan()));
-            put(latest);
+            items.put(latest);
         }
     }
 
     private static Map<String, AttributeValue> item(Run run) {
-        Map<String, AttributeValue> item = key("RUN#" + run.plan(), "RUN");
+        Map<String, AttributeValue> item = ForecastTable.key("RUN#" + run.plan(), "RUN");
         item.put("run", Items.of(Json.write(run)));
         item.put("deleteAt", Items.of(run.startedAt().plus(KEPT).getEpochSecond()));
         return item;
@@ -207,57 +207,57 @@ public final class RunTable implements RunBook {
 
     @Override
     public void follow(String execution, String plan) {
-        Map<String, AttributeValue> item = key("RUN#" + execution, "RUN");
+        Map<String, AttributeValue> item = ForecastTable.key("RUN#" + execution, "RUN");
         item.put("follows", Items.of(plan));
         item.put("deleteAt", Items.of(Instant.now().plus(KEPT).getEpochSecond()));
-        put(item);
+        items.put(item);
     }
 
     @Override
     public Optional<Run> run(String planOrExecution) {
-        Optional<Map<String, AttributeValue>> item = find("RUN#" + planOrExecution, "RUN");
+        Optional<Map<String, AttributeValue>> item = items.find("RUN#" + planOrExecution, "RUN");
         Optional<String> followed = item.flatMap(found -> Items.optionalText(found, "follows"));
         if (followed.isPresent()) {
-            item = find("RUN#" + followed.get(), "RUN");
+            item = items.find("RUN#" + followed.get(), "RUN");
         }
         return item.map(found -> Json.read(Items.text(found, "run"), Run.class));
     }
 
     @Override
     public Optional<String> latest() {
-        return find("LATEST", "LATEST").map(item -> Items.text(item, "plan"));
+        return items.find("LATEST", "LATEST").map(item -> Items.text(item, "plan"));
     }
 
     @Override
     public void done(String plan, GroupOutcome outcome) {
-        Map<String, AttributeValue> item = key("RUN#" + plan, "GROUP#%04d".formatted(outcome.group()));
+        Map<String, AttributeValue> item = ForecastTable.key("RUN#" + plan, "GROUP#%04d".formatted(outcome.group()));
         item.put("outcome", Items.of(Json.write(outcome)));
         item.put("deleteAt", Items.of(Instant.now().plus(KEPT).getEpochSecond()));
-        put(item);
+        items.put(item);
     }
 
     @Override
     public List<GroupOutcome> outcomes(String plan) {
-        return query("RUN#" + plan, "GROUP#").stream()
+        return items.query("RUN#" + plan, "GROUP#").stream()
                 .map(item -> Json.read(Items.text(item, "outcome"), GroupOutcome.class))
                 .toList();
     }
 
     @Override
     public Optional<String> published() {
-        return find("CURRENT", "CURRENT").map(item -> Items.text(item, "plan"));
+        return items.find("CURRENT", "CURRENT").map(item -> Items.text(item, "plan"));
     }
 
     @Override
     public boolean held(Instant now) {
-        return query(HOLD, "").stream().anyMatch(hold -> Items.number(hold, "until") > now.toEpochMilli());
+        return items.query(HOLD, "").stream().anyMatch(hold -> Items.number(hold, "until") > now.toEpochMilli());
     }
 
     @Override
     public boolean publish(String plan, String base, Instant now) {
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(key("CURRENT", "CURRENT"))
+                    .key(ForecastTable.key("CURRENT", "CURRENT"))
                     .updateExpression("SET #plan = :plan, publishedAt = :now")
                     .conditionExpression(
                             base.isEmpty()
@@ -266,45 +266,6 @@ public final class RunTable implements RunBook {
                     .expressionAttributeNames(Map.of("#plan", "plan"))
                     .expressionAttributeValues(Map.of(
                             ":plan", Items.of(plan), ":base", Items.of(base), ":now", Items.of(now.toString()))));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
-    }
-
-    private static Map<String, AttributeValue> key(String pk, String sk) {
-        Map<String, AttributeValue> key = new HashMap<>();
-        key.put("pk", Items.of(pk));
-        key.put("sk", Items.of(sk));
-        return key;
-    }
-
-    private Optional<Map<String, AttributeValue>> find(String pk, String sk) {
-        Map<String, AttributeValue> item = dynamoDb.getItem(
-                        request -> request.tableName(table).key(key(pk, sk)).consistentRead(true))
-                .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(item);
-    }
-
-    private List<Map<String, AttributeValue>> query(String pk, String prefix) {
-        QueryRequest.Builder request = QueryRequest.builder().tableName(table).consistentRead(true);
-        if (prefix.isEmpty()) {
-            request.keyConditionExpression("pk = :pk").expressionAttributeValues(Map.of(":pk", Items.of(pk)));
-        } else {
-            request.keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-                    .expressionAttributeValues(Map.of(":pk", Items.of(pk), ":prefix", Items.of(prefix)));
-        }
-        return dynamoDb.queryPaginator(request.build()).items().stream().toList();
-    }
-
-    private void put(Map<String, AttributeValue> item) {
-        dynamoDb.putItem(request -> request.tableName(table).item(item));
-    }
-
-    private boolean putIfAbsent(Map<String, AttributeValue> item) {
-        try {
-            dynamoDb.putItem(
-                    request -> request.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;
