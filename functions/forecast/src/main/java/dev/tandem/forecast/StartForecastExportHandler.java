@@ -4,10 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.OnDemand;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
-import dev.tandem.commons.idempotency.IdempotencyTable;
 import dev.tandem.forecast.export.Export;
 import dev.tandem.forecast.export.ExportBook;
 import dev.tandem.forecast.export.ExportView;
@@ -19,18 +19,17 @@ import java.time.Clock;
 /** POST /v1/forecast-exports: staff has all forecasts written as files. A repeat with the same key finds the same export. */
 public final class StartForecastExportHandler implements RequestStreamHandler {
     private final ExportBook exports;
-    private final StartForecastRefreshHandler.Starter starter;
+    private final OnDemand starter;
     private final Clock clock;
 
     public StartForecastExportHandler() {
         this(
                 Door.exports(Environment.system()),
-                StartForecastRefreshHandler.workflow(
-                        Clients.stepFunctions(), Environment.system().require("FORECAST_EXPORT_ARN")),
+                OnDemand.of(Clients.stepFunctions(), Environment.system().require("FORECAST_EXPORT_ARN")),
                 Clock.systemUTC());
     }
 
-    StartForecastExportHandler(ExportBook exports, StartForecastRefreshHandler.Starter starter, Clock clock) {
+    StartForecastExportHandler(ExportBook exports, OnDemand starter, Clock clock) {
         this.exports = exports;
         this.starter = starter;
         this.clock = clock;
@@ -43,9 +42,7 @@ public final class StartForecastExportHandler implements RequestStreamHandler {
 
     private ApiResponse start(ApiRequest request) {
         request.requireGroup(Door.STAFF);
-        String id = "on-demand-"
-                + IdempotencyTable.hash(request.requireSubject(), request.idempotencyKey())
-                        .substring(0, 32);
+        String id = OnDemand.name(request);
         Export asked = exports.request(Export.requested(id, clock.instant()));
         starter.start(id);
         return ApiResponse.json(202, ExportView.requested(asked)).withHeader("Location", "/v1/forecast-exports/" + id);

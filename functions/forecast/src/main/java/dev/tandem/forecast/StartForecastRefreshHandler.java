@@ -4,10 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
+import dev.tandem.commons.OnDemand;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
-import dev.tandem.commons.idempotency.IdempotencyTable;
 import dev.tandem.forecast.answer.RefreshView;
 import dev.tandem.forecast.refresh.Run;
 import dev.tandem.forecast.refresh.RunBook;
@@ -16,31 +16,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
 /**
  * POST /v1/forecast-refreshes: staff has forecasts refreshed now. The execution's name is made of the caller and the idempotency key, and Step
  * Functions starts a name once, so a repeat finds the same refresh.
  */
 public final class StartForecastRefreshHandler implements RequestStreamHandler {
-    /** Starts an execution of the workflow, once for each name. */
-    interface Starter {
-        void start(String name);
-    }
-
     private final RunBook book;
-    private final Starter starter;
+    private final OnDemand starter;
     private final Clock clock;
 
     public StartForecastRefreshHandler() {
         this(
                 Door.book(Environment.system()),
-                workflow(Clients.stepFunctions(), Environment.system().require("FORECAST_REFRESH_ARN")),
+                OnDemand.of(Clients.stepFunctions(), Environment.system().require("FORECAST_REFRESH_ARN")),
                 Clock.systemUTC());
     }
 
-    StartForecastRefreshHandler(RunBook book, Starter starter, Clock clock) {
+    StartForecastRefreshHandler(RunBook book, OnDemand starter, Clock clock) {
         this.book = book;
         this.starter = starter;
         this.clock = clock;
@@ -53,25 +46,12 @@ public final class StartForecastRefreshHandler implements RequestStreamHandler {
 
     private ApiResponse start(ApiRequest request) {
         request.requireGroup(Door.STAFF);
-        String name = "on-demand-"
-                + IdempotencyTable.hash(request.requireSubject(), request.idempotencyKey())
-                        .substring(0, 32);
+        String name = OnDemand.name(request);
         Run asked = new Run(name, Run.Status.REQUESTED, clock.instant(), null, 0, 0, null);
         // Before the start, so that it cannot be written over what the run itself says.
         book.request(asked);
         starter.start(name);
         return ApiResponse.json(202, RefreshView.of(name, asked, List.of(), clock.instant()))
                 .withHeader("Location", "/v1/forecast-refreshes/" + name);
-    }
-
-    static Starter workflow(SfnClient stepFunctions, String arn) {
-        return name -> {
-            try {
-                stepFunctions.startExecution(
-                        request -> request.stateMachineArn(arn).name(name).input("{}"));
-            } catch (ExecutionAlreadyExistsException e) {
-                // It ran already: the repeat of a request.
-            }
-        };
     }
 }

@@ -1,7 +1,10 @@
 package dev.tandem.local.backends;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -78,8 +81,10 @@ final class AuthorizingBlobStore extends ForwardingBlobStore {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
-        require("s3:PutObject", request.bucket(), request.key());
-        return super.putBlob(request, payload);
+        return answeringAfter(payload, () -> {
+            require("s3:PutObject", request.bucket(), request.key());
+            return super.putBlob(request, payload);
+        });
     }
 
     @Override
@@ -145,8 +150,10 @@ final class AuthorizingBlobStore extends ForwardingBlobStore {
 
     @Override
     public UploadPartResponse uploadMultipartPart(MultipartUpload upload, UploadPartRequest request, InputStream part) {
-        require("s3:PutObject", upload.containerName(), upload.blobName());
-        return super.uploadMultipartPart(upload, request, part);
+        return answeringAfter(part, () -> {
+            require("s3:PutObject", upload.containerName(), upload.blobName());
+            return super.uploadMultipartPart(upload, request, part);
+        });
     }
 
     @Override
@@ -166,6 +173,23 @@ final class AuthorizingBlobStore extends ForwardingBlobStore {
     public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(String container) {
         require("s3:ListBucketMultipartUploads", Aws.bucketArn(container));
         return super.listMultipartUploads(container);
+    }
+
+    /**
+     * A refusal goes out after the whole body has come in: the server under S3Proxy closes a connection with an unread body, and a client that is
+     * still sending would see that instead of the answer.
+     */
+    private static <T> T answeringAfter(InputStream body, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (RuntimeException refusal) {
+            try {
+                body.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException gone) {
+                refusal.addSuppressed(gone);
+            }
+            throw refusal;
+        }
     }
 
     /** As on AWS: who may not list a bucket does not learn that a key is missing. */

@@ -64,6 +64,7 @@ public final class S3Backend implements AutoCloseable {
                                 value -> new AccessGrant(value, new AuthorizingBlobStore(store, identity, authorizer)))
                         .orElse(null);
             });
+            WholeRequests.in(proxy);
             proxy.start();
             return new S3Backend(proxy, store, URI.create("http://127.0.0.1:" + proxy.getPort()));
         } catch (Exception cause) {

@@ -143,6 +143,27 @@ class LeastPrivilegeTest {
         assertDenied(() -> s3.deleteObject(delete -> delete.bucket("data").key("reports/one.json")), "s3:DeleteObject");
     }
 
+    /** A server that leaves a part of the request unread closes the connection, and the client sees that instead of an answer. */
+    @Test
+    void uploadsAreAnsweredAndNotBrokenOff() {
+        ALLOWED.add("s3:PutObject arn:aws:s3:::data/mine");
+        S3Client impatient = stores.s3ClientWithoutRepeats(FUNCTION);
+        for (int size : new int[] {2, 300_000}) {
+            RequestBody body = RequestBody.fromBytes(new byte[size]);
+            for (int attempt = 0; attempt < 50; attempt++) {
+                impatient.putObject(put -> put.bucket("data").key("mine"), body);
+                assertDenied(
+                        () -> impatient.putObject(put -> put.bucket("data").key("other"), body),
+                        "s3:PutObject on resource: arn:aws:s3:::data/other");
+                assertThatThrownBy(() -> impatient.putObject(
+                                put -> put.bucket("data").key("mine").ifNoneMatch("*"), body))
+                        .isInstanceOfSatisfying(
+                                S3Exception.class,
+                                taken -> assertThat(taken.statusCode()).isEqualTo(412));
+            }
+        }
+    }
+
     @Test
     void aMultipartUploadNeedsPutObjectOnly() {
         ALLOWED.add("s3:PutObject arn:aws:s3:::data/big");

@@ -11,10 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -85,13 +87,23 @@ final class LocalStores implements AutoCloseable {
     }
 
     S3Client s3Client(String accessKeyId, String secret) {
-        return closing(S3Client.builder()
+        return closing(s3ClientBuilder(accessKeyId, secret).build());
+    }
+
+    /** Shows what the first attempt got; other clients repeat a call that broke off. */
+    S3Client s3ClientWithoutRepeats(String accessKeyId) {
+        return closing(s3ClientBuilder(accessKeyId, SECRET)
+                .overrideConfiguration(once -> once.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build());
+    }
+
+    private S3ClientBuilder s3ClientBuilder(String accessKeyId, String secret) {
+        return S3Client.builder()
                 .endpointOverride(s3.endpoint())
                 .region(Region.EU_CENTRAL_1)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secret)))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build());
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
     }
 
     S3Presigner presigner(String accessKeyId) {
