@@ -22,23 +22,12 @@ public final class Availability {
 
     private Availability() {}
 
-    /** How much is there: plenty, little (at or below the location's threshold), nothing. */
-    public enum Band {
-        IN,
-        LOW,
-        OUT
-    }
-
     /** What the caller asked for; absent things do not restrict. A radius needs a place. */
     public record Query(
             @Nullable GeoPoint near,
             @Nullable Double radiusKm,
             @Nullable Fulfilment fulfilment,
             int limit) {}
-
-    public static Band band(long available, int lowStockThreshold) {
-        return available <= 0 ? Band.OUT : available <= lowStockThreshold ? Band.LOW : Band.IN;
-    }
 
     /**
      * One SKU. Nearest first when the caller's place is known, else the most first. A location that nobody has described yet is
@@ -59,10 +48,10 @@ public final class Availability {
         places.sort(order(query.near() != null));
         long total =
                 places.stream().mapToLong(StockAtLocation::availableToPromise).sum();
-        Band best = places.stream()
+        StockBand best = places.stream()
                 .map(StockAtLocation::band)
                 .min(Comparator.naturalOrder())
-                .orElse(Band.OUT);
+                .orElse(StockBand.OUT);
         return new StockItem(
                 sku, total, best, places.stream().limit(query.limit()).toList());
     }
@@ -99,7 +88,7 @@ public final class Availability {
                 location == null ? null : location.details().kind(),
                 distance,
                 available,
-                band(available, threshold),
+                StockBand.of(available, threshold),
                 balance.onHand(),
                 position.reserved(),
                 balance.buffer(),

@@ -1,6 +1,5 @@
 package dev.tandem.stock;
 
-import dev.tandem.stock.Availability.Band;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class StockAnswer {
     private StockAnswer() {}
 
-    public record StockItem(String sku, long availableToPromise, Band band, List<StockAtLocation> locations) {
+    public record StockItem(String sku, long availableToPromise, StockBand band, List<StockAtLocation> locations) {
 
         /** The same answer for the same stock at any time: what an ETag stands for. */
         public StockItem withoutAge() {
@@ -29,7 +28,7 @@ public final class StockAnswer {
             LocationDetails.@Nullable Kind kind,
             @Nullable Double distanceKm,
             long availableToPromise,
-            Band band,
+            StockBand band,
             long onHand,
             long reserved,
             long buffer,
