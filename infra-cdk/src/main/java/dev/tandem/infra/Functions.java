@@ -34,6 +34,7 @@ final class Functions {
 
     private final Artifacts artifacts;
     private final Stores stores;
+    private final Rights rights;
     private final List<LayerVersion> layers;
     private final Map<String, Code> codeByZip = new LinkedHashMap<>();
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
@@ -43,6 +44,7 @@ final class Functions {
     Functions(Construct shared, Artifacts artifacts, Stores stores) {
         this.artifacts = artifacts;
         this.stores = stores;
+        this.rights = new Rights(stores);
         this.layers = List.of(
                 layer(shared, "CommonsLayer", COMMONS_LAYER_ZIP, "Tandem's shared code"),
                 layer(shared, "RuntimeLayer", RUNTIME_LAYER_ZIP, "Third-party libraries"));
@@ -143,7 +145,7 @@ final class Functions {
         environment.put("POWERTOOLS_SERVICE_NAME", spec.domain());
         environment.put("POWERTOOLS_METRICS_NAMESPACE", "Tandem");
         for (Grant grant : spec.grants()) {
-            environment.put(grant.variable(), stores.locator(grant));
+            environment.put(grant.variable(), rights.locator(grant));
         }
         spec.queue()
                 .ifPresent(trigger -> environment.put(
@@ -156,7 +158,7 @@ final class Functions {
         statements.add(allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs.getLogGroupArn())));
         statements.add(allow(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), List.of("*")));
         for (Grant grant : spec.grants()) {
-            statements.addAll(stores.statements(grant));
+            statements.addAll(rights.statements(grant));
         }
         spec.queue().ifPresent(trigger -> {
             statements.add(allow(
