@@ -166,7 +166,7 @@ final class ForecastDomain {
                         new Trigger.Route(),
                         List.of(
                                 table("ForecastTable", "GetItem", "PutItem"),
-                                read("DataBucket", MANIFESTS, GROUPS, AGGREGATES))),
+                                read("DataBucket", MANIFESTS, GROUPS, AGGREGATES, POOLS))),
                 new FunctionSpec(
                         "GetForecastAggregate",
                         NAME,

@@ -93,7 +93,8 @@ public final class GetForecastHandler implements RequestStreamHandler {
             throw new BadRequestException("PARAMETER_INVALID", "Suppose a priceMinor, a promotion or a signal.");
         }
         try {
-            return view.supposing(Supposed.of(shelf.history(found), found.forecast(), changes), weekly, changes);
+            Supposed supposed = Supposed.of(shelf.history(found), shelf.effects(found), found.forecast(), changes);
+            return view.supposing(supposed, weekly, changes);
         } catch (IllegalArgumentException e) {
             throw new UnprocessableException("SIGNAL_UNKNOWN", String.valueOf(e.getMessage()));
         }

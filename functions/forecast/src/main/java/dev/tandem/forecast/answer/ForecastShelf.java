@@ -8,13 +8,17 @@ import dev.tandem.forecast.history.Groups;
 import dev.tandem.forecast.history.HistoryFile;
 import dev.tandem.forecast.refresh.DataFiles;
 import dev.tandem.forecast.refresh.ForecastFile;
+import dev.tandem.forecast.refresh.Keys;
 import dev.tandem.forecast.refresh.Manifest;
 import dev.tandem.forecast.refresh.Reconciled;
 import dev.tandem.forecast.refresh.RunBook;
 import dev.tandem.forecast.refresh.SeriesForecast;
 import dev.tandem.forecast.refresh.SeriesHistory;
 import dev.tandem.forecast.refresh.SeriesKey;
+import dev.tandem.forecast.refresh.ShopPool;
+import dev.tandem.forecast.refresh.SkuEffects;
 import dev.tandem.forecast.refresh.Versions;
+import dev.tandem.forecast.signal.CategoryPools;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,7 @@ public final class ForecastShelf {
     private final DataFiles files;
     private final Held<SortedMap<SeriesKey, SeriesForecast>> forecasts = new Held<>(ForecastFile::read);
     private final Held<GroupHistory> histories = new Held<>(HistoryFile::read);
+    private final Held<ShopPool> pools = new Held<>(ShopPool::read);
     private final Held<Aggregates> aggregates = new Held<>(Aggregates::read);
 
     public ForecastShelf(RunBook book, DataFiles files) {
@@ -118,22 +123,38 @@ public final class ForecastShelf {
 
     /** What was known at the end of the forecast's day. */
     public SeriesHistory history(Found found) {
+        List<SeriesHistory> locations = locations(found, versions.current().orElseThrow());
+        return found.series().location().isEmpty()
+                ? SeriesHistory.together(found.series(), locations)
+                : locations.stream()
+                        .filter(one -> one.key().equals(found.series()))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /** What signals do to the SKU of a forecast. */
+    public SkuEffects effects(Found found) {
         Manifest manifest = versions.current().orElseThrow();
+        CategoryPools learnt = manifest.pool().isEmpty()
+                ? CategoryPools.NONE
+                : pools.get(Keys.pool(manifest.pool())).signals();
+        return new SkuEffects(learnt, locations(found, manifest));
+    }
+
+    private List<SeriesHistory> locations(Found found, Manifest manifest) {
         Groups groups = new Groups(manifest.groups());
         String sku = found.series().sku();
         GroupHistory group =
                 manifest.historyKey(groups.of(sku)).map(histories::get).orElse(GroupHistory.EMPTY);
         GroupHistory shared =
                 manifest.historyKey(groups.shared()).map(histories::get).orElse(GroupHistory.EMPTY);
-        int asOfDay = found.forecast().asOfDay();
-        if (!found.series().location().isEmpty()) {
-            return SeriesHistory.of(group, shared, found.series(), asOfDay);
-        }
-        return SeriesHistory.together(
-                found.series(),
-                found.locations().stream()
-                        .map(location -> SeriesHistory.of(group, shared, new SeriesKey(sku, location), asOfDay))
-                        .toList());
+        return found.locations().stream()
+                .map(location -> SeriesHistory.of(
+                        group,
+                        shared,
+                        new SeriesKey(sku, location),
+                        found.forecast().asOfDay()))
+                .toList();
     }
 
     /** The files that were asked for last. */

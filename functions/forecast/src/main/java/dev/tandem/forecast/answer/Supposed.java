@@ -3,11 +3,11 @@ package dev.tandem.forecast.answer;
 import dev.tandem.forecast.refresh.SeriesForecast;
 import dev.tandem.forecast.refresh.SeriesForecaster;
 import dev.tandem.forecast.refresh.SeriesHistory;
+import dev.tandem.forecast.refresh.SkuEffects;
 import dev.tandem.forecast.refresh.WeeklySignals;
 import dev.tandem.forecast.signal.Signal;
 import dev.tandem.forecast.signal.SignalForecast;
 import dev.tandem.forecast.signal.SignalModel;
-import dev.tandem.forecast.signal.SignalPool;
 import dev.tandem.forecast.signal.SignalSeries;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,10 +22,12 @@ import java.util.Map;
 public record Supposed(SeriesForecast forecast, double elasticity) {
 
     /**
+     * @param effects of the signals of the SKU, as the refresh has learnt them
      * @param changes values by name of the signal, for the whole horizon
      * @throws IllegalArgumentException when the series has no such signal, or nothing was sold yet
      */
-    public static Supposed of(SeriesHistory history, SeriesForecast published, Map<String, Double> changes) {
+    public static Supposed of(
+            SeriesHistory history, SkuEffects effects, SeriesForecast published, Map<String, Double> changes) {
         SignalSeries series = WeeklySignals.of(history, SeriesForecaster.WEEKS);
         for (String name : changes.keySet()) {
             if (series.signals().stream().map(Signal::name).noneMatch(name::equals)) {
@@ -33,7 +35,7 @@ public record Supposed(SeriesForecast forecast, double elasticity) {
             }
         }
         SignalModel model =
-                SignalModel.fit(series, SeriesForecaster.WEEKS, SignalPool.of(series, SeriesForecaster.LEAD));
+                SignalModel.fit(series, SeriesForecaster.WEEKS, effects.poolOrOwn(series, history.category()));
         Map<String, double[]> values = new LinkedHashMap<>();
         changes.forEach((name, value) -> {
             double[] steps = new double[SeriesForecaster.WEEKS];

@@ -50,6 +50,20 @@ public record DemandForecast(String model, double[] mean, double[][] quantiles) 
                 Arrays.stream(quantiles).map(DemandForecast::raised).toArray(double[][]::new));
     }
 
+    /** The same with mean and quantiles multiplied, by a factor for each step; the last one holds for all steps after it. */
+    public DemandForecast times(double[] factors) {
+        return new DemandForecast(
+                model,
+                times(mean, factors),
+                Arrays.stream(quantiles).map(row -> times(row, factors)).toArray(double[][]::new));
+    }
+
+    private static double[] times(double[] values, double[] factors) {
+        double[] scaled = new double[values.length];
+        Arrays.setAll(scaled, step -> values[step] * factors[Math.min(step, factors.length - 1)]);
+        return scaled;
+    }
+
     public int horizon() {
         return mean.length;
     }

@@ -120,13 +120,16 @@ public final class GroupRefresh {
             List<SeriesHistory> all = new ArrayList<>();
             boolean any = false;
             for (SeriesKey key : locations.values()) {
-                SeriesHistory series = SeriesHistory.of(history, shared.history(), key, asOfDay);
-                all.add(series);
+                all.add(SeriesHistory.of(history, shared.history(), key, asOfDay));
+            }
+            SkuEffects effects = forecaster.effects(all);
+            for (SeriesHistory series : all) {
+                SeriesKey key = series.key();
                 SeriesForecast last = before.get(key);
                 if (!isWanted(last, series)) {
                     after.put(key, Objects.requireNonNull(last));
                     skipped++;
-                } else if (forecast(key, series)) {
+                } else if (forecast(key, series, effects)) {
                     any = true;
                     done++;
                 }
@@ -134,7 +137,7 @@ public final class GroupRefresh {
             SeriesKey whole = new SeriesKey(sku, "");
             SeriesForecast last = before.get(whole);
             if (any || last == null) {
-                whole(whole, List.copyOf(locations.values()), all);
+                whole(whole, List.copyOf(locations.values()), all, effects);
             } else {
                 after.put(whole, last);
             }
@@ -142,7 +145,7 @@ public final class GroupRefresh {
         }
 
         /** All locations of a SKU together, from their own history where there is one. */
-        private void whole(SeriesKey whole, List<SeriesKey> locations, List<SeriesHistory> all) {
+        private void whole(SeriesKey whole, List<SeriesKey> locations, List<SeriesHistory> all, SkuEffects effects) {
             SeriesHistory together = SeriesHistory.together(whole, all);
             List<SeriesForecast> made =
                     locations.stream().map(after::get).filter(Objects::nonNull).toList();
@@ -151,7 +154,7 @@ public final class GroupRefresh {
             } else if (together.demand().isEmpty() && made.size() > 1) {
                 after.put(whole, SeriesForecast.together(made));
             } else {
-                forecast(whole, together);
+                forecast(whole, together, effects);
                 if (all.size() > 1) {
                     SkuSums.reconcile(whole, locations, after);
                 }
@@ -191,10 +194,10 @@ public final class GroupRefresh {
                     || due.test(last);
         }
 
-        private boolean forecast(SeriesKey key, SeriesHistory series) {
+        private boolean forecast(SeriesKey key, SeriesHistory series, SkuEffects effects) {
             SeriesForecast last = before.get(key);
             try {
-                after.put(key, forecaster.forecast(series, last, now));
+                after.put(key, forecaster.forecast(series, effects, last, now));
                 return true;
             } catch (RuntimeException e) {
                 // One series must not cost the others of its group their forecasts.

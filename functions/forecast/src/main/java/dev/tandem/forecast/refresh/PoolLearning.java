@@ -6,6 +6,7 @@ import dev.tandem.forecast.history.TrackKey;
 import dev.tandem.forecast.retail.DemandPool;
 import dev.tandem.forecast.retail.DemandPoolLearner;
 import dev.tandem.forecast.retail.DemandSeries;
+import dev.tandem.forecast.signal.CategoryPools;
 import dev.tandem.forecast.signal.Launch;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class PoolLearning {
         List<DemandSeries> all = new ArrayList<>();
         Map<String, String> regions = new TreeMap<>();
         List<Started> started = new ArrayList<>();
+        CategoryPools.Learner signals =
+                new CategoryPools.Learner(SignalOutlook.LEAD, SeriesForecaster.WEEKS, SignalOutlook.OWN_HISTORY);
         for (int group = 0; group < base.groups() && all.size() < DemandPoolLearner.MOST_SERIES; group++) {
             GroupHistory history = groups.of(group).history();
             for (TrackKey key : history.tracks().keySet()) {
@@ -69,6 +72,9 @@ public final class PoolLearning {
                                 series.key(),
                                 series.demand().firstDay(),
                                 Launches.launch(series, series.demand().firstDay(), weeks)));
+                        if (!series.facts().isEmpty()) {
+                            signals.add(series.category(), key.sku(), WeeklySignals.of(series, 0));
+                        }
                         if (!series.region().equals(key.location())) {
                             regions.put(key.location(), series.region());
                         }
@@ -81,7 +87,7 @@ public final class PoolLearning {
         files.write(
                 Keys.pool(planName),
                 "application/json",
-                new ShopPool(plan.asOfDay(), series, demand, regions, analogues(started)).write());
+                new ShopPool(plan.asOfDay(), series, demand, regions, analogues(started), signals.learn()).write());
         // Last, as it is what makes the pool the run's.
         files.write(
                 Keys.learnt(planName),

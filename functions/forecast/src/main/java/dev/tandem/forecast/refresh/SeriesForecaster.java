@@ -1,18 +1,12 @@
 package dev.tandem.forecast.refresh;
 
-import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.lifecycle.LifeCycle;
 import dev.tandem.forecast.lifecycle.LifeCycleStage;
 import dev.tandem.forecast.model.DemandForecast;
-import dev.tandem.forecast.model.Forecaster;
 import dev.tandem.forecast.retail.DemandForecaster;
 import dev.tandem.forecast.retail.DemandOutlook;
 import dev.tandem.forecast.retail.DemandPool;
 import dev.tandem.forecast.retail.DemandSeries;
-import dev.tandem.forecast.signal.Driver;
-import dev.tandem.forecast.signal.SignalCombination;
-import dev.tandem.forecast.signal.SignalPool;
-import dev.tandem.forecast.signal.SignalSeries;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,23 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesForecaster {
     public static final int WEEKS = 13;
     public static final int DAYS = 28;
-    /** Weeks ahead for which the effects of observed signals are learnt. */
-    public static final int LEAD = 1;
-
     private static final int WEEK = 7;
     private static final int WEEKS_OF_A_YEAR = 52;
     /** Half a year says all about the days of a week. */
     private static final int DAYS_READ = 182;
     /** Held back to see what a forecast of them would have been worth. */
     private static final int WEEKS_JUDGED = DemandPool.PERIODS_BEFORE;
-    /** Fewer weeks say nothing about what a price or the weather does. */
-    private static final int LEAST_WITH_SIGNALS = 16;
 
     private final ShopPool pool;
     private final DemandForecaster pooled;
     private final DemandForecaster pooledBefore;
     private final Launches launches;
-    private final Forecaster ownHistory = new OwnHistory();
 
     public SeriesForecaster(ShopPool pool) {
         this.pool = pool;
@@ -52,14 +40,17 @@ public final class SeriesForecaster {
         launches = new Launches(pool.analogues());
     }
 
-    /** A forecast by week and what it rests on. */
-    private record Outlook(DemandForecast weeks, Map<String, Double> drivers) {}
+    /** What signals do to a SKU, for all forecasts of its series. */
+    SkuEffects effects(List<SeriesHistory> locations) {
+        return new SkuEffects(pool.signals(), locations);
+    }
 
     /**
+     * @param effects of the signals of the series' SKU
      * @param last what was forecast before, whose stage is left only for a reason
      * @throws RuntimeException when a model fails
      */
-    public SeriesForecast forecast(SeriesHistory series, @Nullable SeriesForecast last, long now) {
+    SeriesForecast forecast(SeriesHistory series, SkuEffects effects, @Nullable SeriesForecast last, long now) {
         if (series.demand().isEmpty()) {
             return series.isAwaited() ? awaited(series, now) : nothing(series, now);
         }
@@ -68,20 +59,22 @@ public final class SeriesForecaster {
         }
         double[] weekly = series.demand().weeks();
         DemandSeries known = ShopPool.weekly(series, weekly, pool.regions());
-        DemandOutlook alone = pooled.forecast(known, WEEKS, stage(last));
-        LifeCycle life = alone.lifeCycle();
-        Outlook outlook = outlook(series, weekly, alone);
+        DemandOutlook pooledOutlook = pooled.forecast(known, WEEKS, stage(last));
+        LifeCycle life = pooledOutlook.lifeCycle();
+        DemandForecast alone = pooledOutlook.forecast().atLeastZero();
+        Map<String, Double> drivers =
+                pool.demand().ownHistoryOnly() ? ofHistory(weekly, alone) : pooledOutlook.drivers();
         Map<String, Double> evidence = evidence(life);
         String reason = life.evidence("weeks");
-        Path weeks = Path.of(outlook.weeks(), WEEK);
-        Map<String, Double> drivers = outlook.drivers();
-        if (life.stage() == LifeCycleStage.NEW && weekly.length < LEAST_WITH_SIGNALS) {
+        if (life.stage() == LifeCycleStage.NEW && weekly.length < SignalOutlook.LEAST_ALONE) {
             Launches.Influence influence =
                     launches.influence(series, series.demand().firstDay(), weekly, WEEKS);
             reason += ", " + Launches.told(known, pool.demand().launches(), influence, evidence);
-            weeks = weeks.times(influence.factors(), 1);
+            alone = alone.times(influence.factors());
             drivers = influence.drivers(drivers);
         }
+        SignalOutlook outlook = SignalOutlook.of(series, effects, alone, drivers);
+        Path weeks = Path.of(outlook.weeks(), WEEK);
         Path open = weeks.times(openShares(series), 1);
         return new SeriesForecast(
                 now,
@@ -91,7 +84,7 @@ public final class SeriesForecaster {
                 life.stage().name(),
                 reason,
                 evidence,
-                drivers,
+                outlook.drivers(),
                 accuracy(known),
                 days(series, open),
                 open);
@@ -179,48 +172,10 @@ public final class SeriesForecaster {
         if (!demand.isKnown()) {
             return weeks.spread(DAYS).times(series.openAhead(), 1).addingUpTo(weeks);
         }
-        DemandForecast days =
-                ownHistory.forecast(demand.last(DAYS_READ), WEEK, DAYS).atLeastZero();
+        DemandForecast days = SignalOutlook.OWN_HISTORY
+                .forecast(demand.last(DAYS_READ), WEEK, DAYS)
+                .atLeastZero();
         return Path.of(days, 1).times(series.openAhead(), 1).addingUpTo(weeks);
-    }
-
-    private Outlook outlook(SeriesHistory series, double[] weekly, DemandOutlook alone) {
-        long seen = Arrays.stream(weekly).filter(value -> !Double.isNaN(value)).count();
-        if (!series.facts().isEmpty() && seen >= LEAST_WITH_SIGNALS) {
-            SignalSeries signals = WeeklySignals.of(series, WEEKS);
-            if (!signals.signals().isEmpty()) {
-                SignalCombination combined =
-                        SignalCombination.of(signals, WEEKS, SignalPool.of(signals, LEAD), ownHistory);
-                if (combined.weight() == 0 && !pool.demand().ownHistoryOnly()) {
-                    // What nothing of its own helps is forecast with what the others teach.
-                    Map<String, Double> drivers = alone.drivers();
-                    signals.signals().forEach(signal -> drivers.put(signal.name(), 0.0));
-                    return new Outlook(alone.forecast().atLeastZero(), drivers);
-                }
-                return new Outlook(
-                        combined.signals().forecast().atLeastZero(),
-                        drivers(combined.signals().drivers()));
-            }
-        }
-        DemandForecast weeks = alone.forecast().atLeastZero();
-        return new Outlook(weeks, pool.demand().ownHistoryOnly() ? ofHistory(weekly, weeks) : alone.drivers());
-    }
-
-    /** Shares of the units that each part adds or takes away over the horizon. */
-    private static Map<String, Double> drivers(List<Driver> parts) {
-        Map<String, Double> units = new LinkedHashMap<>();
-        double all = 0;
-        for (Driver part : parts) {
-            double sum = 0;
-            for (double step : part.units()) {
-                sum += Math.abs(step);
-            }
-            units.merge(part.name(), sum, Double::sum);
-            all += sum;
-        }
-        double total = all;
-        units.replaceAll((name, sum) -> total > 0 ? sum / total : 0);
-        return units;
     }
 
     /** From history alone: what the recent level explains, and what the season adds to or takes from it. */

@@ -3,10 +3,12 @@ package dev.tandem.forecast.refresh;
 import dev.tandem.commons.Json;
 import dev.tandem.forecast.retail.DemandPool;
 import dev.tandem.forecast.retail.DemandSeries;
+import dev.tandem.forecast.signal.CategoryPools;
 import dev.tandem.forecast.signal.Launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the series of a shop taught each other, as one file that a run's groups share.
@@ -15,14 +17,25 @@ import java.util.Map;
  * @param series how many the shop had, as far as known then
  * @param regions by location, where sales named one
  * @param analogues the last launches of each category of which price or talk is known, the newest first
+ * @param signals what prices, promotions and signals do in each category
  */
 public record ShopPool(
-        int asOfDay, int series, DemandPool demand, Map<String, String> regions, Map<String, List<Launch>> analogues) {
+        int asOfDay,
+        int series,
+        DemandPool demand,
+        Map<String, String> regions,
+        Map<String, List<Launch>> analogues,
+        CategoryPools signals) {
     static final int WEEKS_OF_A_YEAR = 52;
 
     /** Before anything was learnt. */
-    public static final ShopPool NONE =
-            new ShopPool(Integer.MIN_VALUE, 0, DemandPool.empty(WEEKS_OF_A_YEAR), Map.of(), Map.of());
+    public static final ShopPool NONE = new ShopPool(
+            Integer.MIN_VALUE, 0, DemandPool.empty(WEEKS_OF_A_YEAR), Map.of(), Map.of(), CategoryPools.NONE);
+
+    public ShopPool {
+        // Pools of before signals were learnt by category.
+        signals = Objects.requireNonNullElse(signals, CategoryPools.NONE);
+    }
 
     public static ShopPool read(byte[] json) {
         return Json.read(json, ShopPool.class);

@@ -26,6 +26,30 @@ final class BlockSums {
         }
     }
 
+    /** Those of some features, as numbered. */
+    BlockSums of(int[] some) {
+        BlockSums sums = new BlockSums(some.length);
+        sums.rows = rows;
+        sums.square = square;
+        for (int i = 0; i < some.length; i++) {
+            sums.moment[i] = moment[some[i]];
+            for (int j = 0; j <= i; j++) {
+                sums.gram[PackedMatrix.at(i, j)] = gram[PackedMatrix.at(some[i], some[j])];
+            }
+        }
+        return sums;
+    }
+
+    /** The same over several blocks of the calendar that all series share. */
+    void add(double[] logDemand, Features features, int from, int until, long firstPeriod, int blockLength) {
+        for (int start = from; start < until; ) {
+            long block = Math.floorDiv(firstPeriod + start, (long) blockLength);
+            int end = (int) Math.min((block + 1) * blockLength - firstPeriod, until);
+            add(logDemand, features, start, end);
+            start = end;
+        }
+    }
+
     /** Rows {@code from} to before {@code until} of one series; those without demand do not count. */
     void add(double[] logDemand, Features features, int from, int until) {
         int known = 0;

@@ -23,9 +23,9 @@ final class Effects {
         return variance;
     }
 
-    static double[] ofCategory(BlockSums sums, double[] variance, boolean[] chosen) {
-        return PackedMatrix.ridge(
-                sums.gram, sums.moment, new double[variance.length], scaled(variance, CATEGORY_PRIOR), chosen);
+    /** @param shop effects that hold where the category says little; zeros for none */
+    static double[] ofCategory(BlockSums sums, double[] variance, double[] shop, boolean[] chosen) {
+        return PackedMatrix.ridge(sums.gram, sums.moment, shop, scaled(variance, CATEGORY_PRIOR), chosen);
     }
 
     /** @param shrinkage what the category counts, as a multiple of the group's own rows, since shocks are shared by its series */
@@ -34,10 +34,18 @@ final class Effects {
         return PackedMatrix.ridge(sums.gram, sums.moment, category, scaled(variance, prior), chosen);
     }
 
+    static double[] ofGroup(BlockSums sums, double[] category, double[] variance, double shrinkage) {
+        return ofGroup(sums, category, variance, shrinkage, all(category.length));
+    }
+
     static double[] ofSeries(BlockSums sums, double[] group, double[] variance) {
-        boolean[] all = new boolean[group.length];
+        return PackedMatrix.ridge(sums.gram, sums.moment, group, scaled(variance, SERIES_PRIOR), all(group.length));
+    }
+
+    private static boolean[] all(int features) {
+        boolean[] all = new boolean[features];
         Arrays.fill(all, true);
-        return PackedMatrix.ridge(sums.gram, sums.moment, group, scaled(variance, SERIES_PRIOR), all);
+        return all;
     }
 
     private static double[] scaled(double[] variance, double rows) {

@@ -93,6 +93,10 @@ public final class ErrorSums {
         return promoted;
     }
 
+    int series() {
+        return series;
+    }
+
     ErrorDistribution distribution() {
         if (series == 0) {
             return ErrorDistribution.wide();

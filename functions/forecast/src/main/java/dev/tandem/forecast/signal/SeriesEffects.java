@@ -22,13 +22,13 @@ record SeriesEffects(double[] coefficients, double[] residual, double middle, do
      */
     static SeriesEffects of(double[] logDemand, Features features, int until, SignalSeries series, SignalPool pool) {
         BlockSums sums = new BlockSums(pool.chosen().length);
-        int block = pool.layout().blockLength();
-        for (int from = 0; from < until; ) {
-            long number = Math.floorDiv(series.firstPeriod() + from, (long) block);
-            int to = (int) Math.min((number + 1) * block - series.firstPeriod(), until);
-            sums.add(logDemand, features, from, to);
-            from = to;
-        }
+        sums.add(
+                logDemand,
+                features,
+                0,
+                until,
+                series.firstPeriod(),
+                pool.layout().blockLength());
         double[] coefficients = Effects.ofSeries(sums, pool.coefficients(), pool.variance());
         double[] residual = new double[logDemand.length];
         double[] recent = new double[until];

@@ -15,13 +15,14 @@ import java.util.List;
  * @param historyError the same of the forecast from the history alone
  */
 public record SignalCombination(SignalForecast signals, double weight, double signalsError, double historyError) {
-    private static final int ORIGINS = 4;
-    private static final int LEAST_KNOWN = 8;
     /** The gain counts by this power of the ratio of errors: what errs a fifth less has six tenths of the weight. */
     private static final double SHARPNESS = 4;
 
-    /** The weight in a series too short for any former origin: what its group has learnt is worth as much as the little it has sold. */
+    /** The weight where neither the series nor its pool could try: what its group has learnt is worth as much as the little it has sold. */
     private static final double UNTRIED = 0.5;
+
+    /** What the trial of the pool counts, in periods judged of one series. */
+    private static final double POOL_PERIODS = 26;
 
     /**
      * @param horizon periods to look ahead
@@ -36,37 +37,43 @@ public record SignalCombination(SignalForecast signals, double weight, double si
         if (pool.chosen().length == 0) {
             return new SignalCombination(onlyHistory(alone, series), 0, 0, 0);
         }
-        double[] errors = errors(series, horizon, pool, univariate);
-        double weight = errors[1] > 0 ? Math.max(0, 1 - Math.pow(errors[0] / errors[1], SHARPNESS)) : UNTRIED;
+        SignalTrial trial = SignalTrial.of(series, horizon, pool, univariate);
+        double weight = weight(trial, pool.gain());
         SignalForecast combined = weight == 0
                 ? onlyHistory(alone, series)
                 : mixed(SignalModel.fit(series, horizon, pool).forecast(), alone, weight);
-        return new SignalCombination(combined, weight, errors[0], errors[1]);
+        return new SignalCombination(combined, weight, trial.signals(), trial.history());
     }
 
-    /** At former origins, from what was known there: {with signals, history alone}. */
-    private static double[] errors(SignalSeries series, int horizon, SignalPool pool, Forecaster univariate) {
-        double[] errors = new double[2];
-        int first = (int) Math.max(LEAST_KNOWN, pool.earlierUntil() - series.firstPeriod());
-        int apart = Math.clamp((series.length() - first) / ORIGINS, 1, horizon);
-        for (int back = ORIGINS; back >= 1; back--) {
-            int origin = series.length() - back * apart;
-            if (origin < first || Arrays.stream(series.demand(), 0, origin).allMatch(Double::isNaN)) {
-                continue;
-            }
-            SignalSeries known = series.until(origin);
-            DemandForecast with =
-                    SignalModel.fit(known, horizon, pool.then()).forecast().forecast();
-            DemandForecast without = univariate.forecast(known.demand(), series.seasonLength(), horizon);
-            for (int step = 0; step < Math.min(horizon, series.length() - origin); step++) {
-                double actual = series.demand()[origin + step];
-                if (!Double.isNaN(actual)) {
-                    errors[0] += Math.abs(actual - with.quantile(0.5, step));
-                    errors[1] += Math.abs(actual - without.quantile(0.5, step));
-                }
-            }
+    /**
+     * For a series too short to try anything: weighted as its pool has tried.
+     *
+     * @param alone the forecast from the history alone, over the horizon wanted
+     */
+    public static SignalCombination untried(SignalSeries series, SignalPool pool, DemandForecast alone) {
+        double weight = pool.chosen().length == 0 ? 0 : weight(SignalTrial.NONE, pool.gain());
+        return new SignalCombination(
+                weight == 0
+                        ? onlyHistory(alone, series)
+                        : mixed(SignalModel.fit(series, alone.horizon(), pool).forecast(), alone, weight),
+                weight,
+                0,
+                0);
+    }
+
+    /** By the ratio of errors of the series itself, drawn to that of its pool. */
+    private static double weight(SignalTrial trial, double pool) {
+        double own = trial.ratio();
+        if (Double.isNaN(own) && Double.isNaN(pool)) {
+            return UNTRIED;
         }
-        return errors;
+        double ratio = Double.isNaN(pool)
+                ? own
+                : Double.isNaN(own)
+                        ? pool
+                        : Math.exp((trial.periods() * Math.log(own) + POOL_PERIODS * Math.log(pool))
+                                / (trial.periods() + POOL_PERIODS));
+        return Math.max(0, 1 - Math.pow(ratio, SHARPNESS));
     }
 
     private static SignalForecast onlyHistory(DemandForecast alone, SignalSeries series) {

@@ -55,10 +55,14 @@ final class SignalSelection {
         }
     }
 
-    boolean[] chosen() {
+    /** @param tried features to begin with, beside those that are expected to count */
+    boolean[] chosen(int[] tried) {
         boolean[] chosen = new boolean[features.size()];
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = features.get(i).expected();
+        }
+        for (int feature : tried) {
+            chosen[feature] = true;
         }
         if (next.length >= LEAST_BLOCKS) {
             dropWhatHarms(chosen);
@@ -125,7 +129,7 @@ final class SignalSelection {
     double shrinkage(boolean[] chosen) {
         double best = 1;
         double least = Double.POSITIVE_INFINITY;
-        for (double shrinkage : next.length == 0 ? new double[0] : SHRINKAGES) {
+        for (double shrinkage : next.length == 0 || groups == 1 ? new double[0] : SHRINKAGES) {
             double error = sum(errors(chosen, shrinkage));
             if (error < least) {
                 least = error;
@@ -140,7 +144,7 @@ final class SignalSelection {
         double[] errors = new double[next.length];
         for (int origin = 0; origin < errors.length; origin++) {
             double[] variance = Effects.variance(allKnown[origin]);
-            double[] common = Effects.ofCategory(allKnown[origin], variance, chosen);
+            double[] common = Effects.ofCategory(allKnown[origin], variance, new double[variance.length], chosen);
             for (int group = 0; group < groups; group++) {
                 double[] own = groups == 1
                         ? common
