@@ -83,6 +83,12 @@ final class ForecastSignalsBench {
             baseline(sales, firstOrigin, baseline.getKey(), baseline.getValue(), data, protocol);
         }
         tandem(sales, firstOrigin, data, protocol);
+        RefreshSignalsRounds refresh = new RefreshSignalsRounds(sales, HORIZON, FIRST_JUDGED);
+        for (int round = 0; round < ROUNDS; round++) {
+            Progress.say("as a refresh forecasts, origin " + (firstOrigin + round * STEP));
+            refresh.round(firstOrigin + round * STEP);
+        }
+        refresh.print(data, protocol, ROUNDS, command);
     }
 
     private void baseline(
