@@ -1,19 +1,24 @@
 package dev.tandem.demo;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ./tandem load sales FILE ...}, {@code ./tandem load demand FILE ...} and {@code ./tandem load interactions FILE --kind views|purchases ...}. */
 public final class Load {
     private static final String USAGE = """
         usage: ./tandem load sales FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]
-               ./tandem load demand FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]
+               ./tandem load demand FILE [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--ending yesterday|YYYY-MM-DD] [--port 8080]
                ./tandem load interactions FILE --kind views|purchases [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--port 8080]\
         """;
 
@@ -37,8 +42,9 @@ public final class Load {
         if (!Files.isReadable(file)) {
             throw new IOException("cannot read " + file);
         }
-        Map<String, String> options = options(
-                args, interactions ? Set.of("--kind", "--from", "--to", "--port") : Set.of("--from", "--to", "--port"));
+        String own = interactions ? "--kind" : args[0].equals("demand") ? "--ending" : "--from";
+        Map<String, String> options =
+                options(args, Stream.of(own, "--from", "--to", "--port").collect(toSet()));
         LocalDate from = LocalDate.parse(options.getOrDefault("--from", "1900-01-01"));
         LocalDate to = LocalDate.parse(options.getOrDefault("--to", "2999-12-31"));
         String kind = options.getOrDefault("--kind", "");
@@ -56,7 +62,7 @@ public final class Load {
                 ForecastDoor forecasts = new ForecastDoor(connection)) {
             if (args[0].equals("demand")) {
                 System.out.println(new LoadDemand(door, forecasts, System.err)
-                        .run(file, from, to)
+                        .run(file, from, to, ending(options.get("--ending")))
                         .toPrettyString());
                 return 0;
             }
@@ -64,6 +70,13 @@ public final class Load {
                     new LoadSales(door, System.err).run(file, from, to).toPrettyString());
         }
         return 0;
+    }
+
+    private static @Nullable LocalDate ending(@Nullable String day) {
+        if (day == null) {
+            return null;
+        }
+        return day.equals("yesterday") ? LocalDate.now(ZoneOffset.UTC).minusDays(1) : LocalDate.parse(day);
     }
 
     private static Map<String, String> options(String[] args, Set<String> known) {

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Drops real invoices as demand, the country of the customer as location, has forecasts made of them, and tells how long it all took. */
 final class LoadDemand {
@@ -31,11 +32,18 @@ final class LoadDemand {
         this.progress = progress;
     }
 
-    ObjectNode run(Path file, LocalDate from, LocalDate to) throws IOException, InterruptedException {
+    /** @param ending sales are moved by whole weeks to end with this day; null leaves them where they were */
+    ObjectNode run(Path file, LocalDate from, LocalDate to, @Nullable LocalDate ending)
+            throws IOException, InterruptedException {
         progress.println("Reading " + file.getFileName() + " from " + from + " to " + to);
         List<OnlineRetail.Line> lines = OnlineRetail.read(file, from, to);
         if (lines.isEmpty()) {
             throw new IOException("The file has no line from " + from + " to " + to);
+        }
+        if (ending != null) {
+            long weeks = OnlineRetail.weeksUntil(lines, ending);
+            progress.println("Sales are taken to be " + weeks + " weeks later than they were");
+            lines = lines.stream().map(line -> line.later(weeks)).toList();
         }
         Instant start = Instant.now();
         List<String> names = new ArrayList<>();

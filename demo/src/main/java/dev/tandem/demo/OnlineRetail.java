@@ -11,11 +11,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,17 @@ final class OnlineRetail {
             String quantity,
             String soldAt,
             String unitPriceMinor,
-            String country) {}
+            String country) {
+        /** The same sale so many weeks later, at the same hour of the same weekday. */
+        Line later(long weeks) {
+            String moved = Instant.parse(soldAt)
+                    .atZone(LONDON)
+                    .plusWeeks(weeks)
+                    .toInstant()
+                    .toString();
+            return new Line(invoice, number, sku, quantity, moved, unitPriceMinor, country);
+        }
+    }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
@@ -69,6 +82,15 @@ final class OnlineRetail {
             }
         }
         return lines;
+    }
+
+    /** How many whole weeks later the lines must be for the last of them to fall into the seven days that end with the given day. */
+    static long weeksUntil(List<Line> lines, LocalDate ending) {
+        LocalDate last = lines.stream()
+                .map(line -> Instant.parse(line.soldAt()).atZone(LONDON).toLocalDate())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return Math.floorDiv(ChronoUnit.DAYS.between(last, ending), 7L);
     }
 
     /** The two years name two of their columns differently. */
