@@ -258,6 +258,7 @@ final class DispatchLiveBench {
         metrics.put("offers", audit.offers());
         metrics.put("declined", journal.declined());
         metrics.put("unanswered", journal.ignored());
+        metrics.put("takenAlong", journal.takenAlong());
         metrics.put("kills", ran.kills());
         metrics.put("ticks", ran.ticks());
         metrics.put("callsRepeated", api.repeats());

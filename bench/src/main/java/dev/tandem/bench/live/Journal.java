@@ -15,6 +15,9 @@ public final class Journal {
     final Map<String, List<String>> delivered = new ConcurrentHashMap<>();
     final AtomicInteger declined = new AtomicInteger();
     final AtomicInteger ignored = new AtomicInteger();
+    /** Offers on the way that were accepted. */
+    final AtomicInteger takenAlong = new AtomicInteger();
+
     final AtomicInteger gone = new AtomicInteger();
     final List<String> surprises = java.util.Collections.synchronizedList(new ArrayList<>());
 
@@ -37,6 +40,10 @@ public final class Journal {
 
     public int ignored() {
         return ignored.get();
+    }
+
+    public int takenAlong() {
+        return takenAlong.get();
     }
 
     /** Answers that the rules do not allow. */

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A courier and the app: polls for offers, answers most of them, rides, and tells each hand-over. */
+/** A courier and the app: polls for offers, also on the way to a shop, answers most of them, rides, and tells each hand-over. */
 public final class Rider implements Runnable {
     private static final double ACCEPTS = 0.92;
     private static final double DECLINES = 0.06;
@@ -123,17 +123,25 @@ public final class Rider implements Runnable {
             onShift();
             return;
         }
-        JsonNode offer = shown.path("offers").path(0);
-        if (!offer.isMissingNode() && answered.putIfAbsent(offer.path("offerId").asText(), "") == null) {
-            answer(offer);
-        }
-        if (shown.has("trip") && !shown.path("trip").path("stops").isEmpty()) {
+        JsonNode stops = accepted(shown);
+        if (stops == null && !shown.at("/trip/stops").isEmpty()) {
             // Accepted by a call whose answer never came, or after a restart of the app.
-            ride(shown.path("trip").path("stops"));
+            stops = shown.at("/trip/stops");
+        }
+        if (stops != null) {
+            ride(stops);
         }
     }
 
-    private void answer(JsonNode offer) throws InterruptedException {
+    /** The stops to go on with when there is an offer that was not seen before and it is accepted. */
+    private @Nullable JsonNode accepted(JsonNode shown) throws InterruptedException {
+        JsonNode offer = shown.path("offers").path(0);
+        boolean anew = !offer.isMissingNode()
+                && answered.putIfAbsent(offer.path("offerId").asText(), "") == null;
+        return anew ? answer(offer) : null;
+    }
+
+    private @Nullable JsonNode answer(JsonNode offer) throws InterruptedException {
         Thread.sleep(city.millis(0.03 + 0.12 * random.nextDouble()));
         String path = "/offers/" + offer.path("offerId").asText();
         double mood = random.nextDouble();
@@ -143,7 +151,10 @@ public final class Rider implements Runnable {
                 Set<String> ids = new HashSet<>(offer.path("stops").findValuesAsText("deliveryId"));
                 ids.forEach(each -> Journal.add(journal.accepted, each, id));
                 tag = "";
-                ride(answer.json().path("trip").path("stops"));
+                if (offer.has("trip")) {
+                    journal.takenAlong.incrementAndGet();
+                }
+                return answer.json().at("/trip/stops");
             } else if (answer.status() == 410) {
                 journal.gone.incrementAndGet();
             } else {
@@ -155,41 +166,67 @@ public final class Rider implements Runnable {
         } else {
             journal.ignored.incrementAndGet();
         }
+        return null;
     }
 
-    private void ride(JsonNode stops) throws InterruptedException {
-        for (JsonNode stop : stops) {
-            if (stop.has("doneAt")) {
+    private void ride(JsonNode accepted) throws InterruptedException {
+        JsonNode stops = accepted;
+        Set<String> done = new HashSet<>();
+        for (int next = 0; next < stops.size(); ) {
+            JsonNode stop = stops.get(next);
+            String id = stop.path("deliveryId").asText();
+            boolean pickUp = stop.path("kind").asText().equals("PICK_UP");
+            if (stop.has("doneAt") || done.contains(pickUp + id)) {
+                next++;
                 continue;
             }
             City.Place to = new City.Place(
                     stop.at("/site/lat").asDouble(), stop.at("/site/lon").asDouble());
-            boolean pickUp = stop.path("kind").asText().equals("PICK_UP");
-            City.Place from = leg.to();
+            City.Place from = place();
             boolean there = from.equals(to);
             long millis = city.wayMillis(from, to);
             leg = new Leg(from, to, System.currentTimeMillis(), millis);
-            Thread.sleep(millis);
-            if (pickUp) {
-                waitUntilReady(stop.path("deliveryId").asText());
+            JsonNode changed = pickUp ? sleepAndLook(Math.max(millis, untilReady(id))) : null;
+            if (changed != null) {
+                stops = changed;
+                next = 0;
+                continue;
+            }
+            if (!pickUp) {
+                Thread.sleep(millis);
             }
             // Told when the courier can go on: who has told of the last stop is asked for more, and has to look.
             if (!pickUp || !there) {
                 Thread.sleep(city.millis(pickUp ? City.PICK_UP_MINUTES : City.DROP_OFF_MINUTES));
             }
-            tell(stop.path("deliveryId").asText(), pickUp);
+            tell(id, pickUp);
+            done.add(pickUp + id);
         }
         tag = "";
     }
 
-    private void waitUntilReady(String deliveryId) throws InterruptedException {
-        String ready = journal.submitted.get(deliveryId);
-        if (ready != null) {
-            long left = Instant.parse(ready).toEpochMilli() - System.currentTimeMillis();
-            if (left > 0) {
-                Thread.sleep(left);
+    /** On the way to a shop and there the app goes on looking; gives the new stops as soon as more is taken along. */
+    private @Nullable JsonNode sleepAndLook(long millis) throws InterruptedException {
+        long end = System.currentTimeMillis() + millis;
+        for (long left = millis; left > 0; left = end - System.currentTimeMillis()) {
+            Thread.sleep(Math.min(left, pollMillis));
+            Map<String, String> with = new HashMap<>(headers);
+            if (!tag.isEmpty()) {
+                with.put("If-None-Match", tag);
+            }
+            Api.Answer seen = api.call("GET", "/v1/couriers/" + id + "/offers", null, with);
+            tag = seen.tag();
+            JsonNode changed = seen.status() == 304 ? null : accepted(seen.json());
+            if (changed != null) {
+                return changed;
             }
         }
+        return null;
+    }
+
+    private long untilReady(String deliveryId) {
+        String ready = journal.submitted.get(deliveryId);
+        return ready == null ? 0 : Instant.parse(ready).toEpochMilli() - System.currentTimeMillis();
     }
 
     private void tell(String deliveryId, boolean pickUp) throws InterruptedException {

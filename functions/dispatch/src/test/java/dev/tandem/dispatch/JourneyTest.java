@@ -205,9 +205,11 @@ class JourneyTest {
     @Test
     void whoWaitsHearsWhyEachNearCourierWasNotChosen() {
         city.onShift("anna", 52.525, 13.40);
-        city.submit("order-1");
+        String first = city.submit("order-1");
         city.tick();
         city.courier("anna", "POST", "/offers/" + city.offer("anna") + "/accept", null)
+                .expect(200);
+        city.courier("anna", "POST", "/deliveries/" + first + "/picked-up", null)
                 .expect(200);
         city.courier("heavy", "PUT", "/shift", """
                 {"vehicle":"FOOT","lat":52.526,"lon":13.40,"maxWeightKg":1}""").expect(200);

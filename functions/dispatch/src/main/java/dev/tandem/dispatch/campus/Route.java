@@ -1,5 +1,6 @@
 package dev.tandem.dispatch.campus;
 
+import dev.tandem.dispatch.matching.Sequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A courier: at most one offer open, at most one trip, never both. Each step makes the next version.
+ * A courier: at most one offer open, at most one trip. An offer to a courier on a trip is to take more along. Each step makes the next
+ * version.
  *
  * @param shift absent when off duty
  * @param offer waits for the courier's answer
@@ -49,6 +50,12 @@ public record Courier(
         return shift != null && !shift.ending() && offer == null && trip == null;
     }
 
+    /** Whether the courier may be asked to take more along on the trip: something is still at a shop, and no offer is open. */
+    @JsonIgnore
+    public boolean mayTakeMore() {
+        return shift != null && !shift.ending() && offer == null && trip != null && trip.isFetching();
+    }
+
     /** Whether the courier still has to fetch or bring it. */
     public boolean isOn(String deliveryId) {
         return trip != null && trip.has(deliveryId);
@@ -77,13 +84,18 @@ public record Courier(
     public Courier accepted(Instant now) {
         OpenOffer open = Objects.requireNonNull(offer);
         Answers more = new Answers(answers.asked, answers.accepted + 1, 0);
-        return new Courier(
-                courierId, shift, null, Trip.of(open, now), earnedMinor + open.payMinor(), more, version + 1);
+        Trip next = trip == null ? Trip.of(open, now) : trip.with(open);
+        return new Courier(courierId, shift, null, next, earnedMinor + open.payMinor(), more, version + 1);
     }
 
-    /** @param answered whether the courier said no; else time ran out */
+    /**
+     * An offer was not taken; a trip under way stays as it is. Who is under way has no hand free to answer, and is not taken to be gone.
+     *
+     * @param answered whether the courier said no; else time ran out
+     */
     public Courier refused(boolean answered) {
-        Answers more = new Answers(answers.asked, answers.accepted, answered ? 0 : answers.unanswered + 1);
+        int silent = trip == null ? answers.unanswered + 1 : answers.unanswered;
+        Answers more = new Answers(answers.asked, answers.accepted, answered ? 0 : silent);
         return new Courier(courierId, shift, null, trip, earnedMinor, more, version + 1);
     }
 

@@ -13,9 +13,19 @@ public record CourierView(
         @Nullable TripView trip,
         long earnedMinor) {
 
-    /** None or one. */
+    /**
+     * None or one.
+     *
+     * @param trip what is left of the trip under way with these stops in it; absent when the courier is on none
+     */
     public record OfferView(
-            String offerId, String zone, List<TripStop> stops, Instant offeredAt, Instant expiresAt, long payMinor) {}
+            String offerId,
+            String zone,
+            List<TripStop> stops,
+            @Nullable List<TripStop> trip,
+            Instant offeredAt,
+            Instant expiresAt,
+            long payMinor) {}
 
     public record TripView(String offerId, String zone, List<TripStop> stops, Instant acceptedAt, Instant freeAt) {}
 
@@ -33,6 +43,7 @@ public record CourierView(
                                 offer.offerId(),
                                 offer.zone(),
                                 offer.stops(),
+                                trip == null || offer.trip().isEmpty() ? null : offer.trip(),
                                 offer.offeredAt(),
                                 offer.expiresAt(),
                                 offer.payMinor())),

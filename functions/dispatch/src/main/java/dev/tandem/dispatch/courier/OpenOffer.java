@@ -1,5 +1,6 @@
 package dev.tandem.dispatch.courier;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tandem.dispatch.matching.Offer;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.List;
 /**
  * What a courier is asked to do, all of it or none.
  *
+ * @param stops of what is offered
+ * @param trip the rest of the trip under way with these stops in it, as it is after a yes; empty for a courier who was free
  * @param freeAt when the courier is expected to be free again
  * @param payMinor for all of it, in minor units of the policy's currency
  * @param policyVersion of the policy that decided
@@ -15,6 +18,7 @@ public record OpenOffer(
         String offerId,
         String zone,
         List<TripStop> stops,
+        List<TripStop> trip,
         Instant offeredAt,
         Instant expiresAt,
         Instant freeAt,
@@ -22,6 +26,8 @@ public record OpenOffer(
         String policyVersion) {
     public OpenOffer {
         stops = List.copyOf(stops);
+        // Those made before there were additions have none.
+        trip = trip == null ? List.of() : List.copyOf(trip);
     }
 
     public List<String> deliveryIds() {
@@ -36,13 +42,24 @@ public record OpenOffer(
         return new OpenOffer(
                 offerId,
                 zone,
-                stops.stream()
-                        .filter(stop -> !stop.deliveryId().equals(deliveryId))
-                        .toList(),
+                without(stops, deliveryId),
+                without(trip, deliveryId),
                 offeredAt,
                 expiresAt,
                 freeAt,
                 payMinor,
                 policyVersion);
+    }
+
+    private static List<TripStop> without(List<TripStop> stops, String deliveryId) {
+        return stops.stream()
+                .filter(stop -> !stop.deliveryId().equals(deliveryId))
+                .toList();
+    }
+
+    /** All that the courier has to do after a yes. */
+    @JsonIgnore
+    public List<TripStop> wholeWay() {
+        return trip.isEmpty() ? stops : trip;
     }
 }

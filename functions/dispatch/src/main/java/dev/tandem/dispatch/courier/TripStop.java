@@ -24,6 +24,10 @@ public record TripStop(
         return doneAt == null;
     }
 
+    boolean isSameAs(TripStop other) {
+        return kind == other.kind && deliveryId.equals(other.deliveryId);
+    }
+
     TripStop done(Instant at) {
         return new TripStop(kind, deliveryId, site, plannedAt, at);
     }

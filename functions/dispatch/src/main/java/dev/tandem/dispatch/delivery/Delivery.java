@@ -147,6 +147,31 @@ public record Delivery(
                 waiting.version);
     }
 
+    /** The same with another time at the door: the trip that it is on has changed. */
+    public Delivery due(Instant next) {
+        return new Delivery(
+                deliveryId,
+                partner,
+                reference,
+                zone,
+                pickUp,
+                dropOff,
+                placedAt,
+                readyAt,
+                deadline,
+                weightKg,
+                volumeLiters,
+                priority,
+                state,
+                courierId,
+                offerId,
+                next,
+                refusals,
+                moments,
+                correlationId,
+                version + 1);
+    }
+
     /** As the matcher sees it. */
     public Order order(Instant now) {
         Set<String> refusedBy = refusals.stream()

@@ -7,13 +7,16 @@ import dev.tandem.commons.http.NotFoundException;
 import dev.tandem.commons.idempotency.FirstAnswer;
 import dev.tandem.dispatch.courier.Courier;
 import dev.tandem.dispatch.courier.OpenOffer;
+import dev.tandem.dispatch.courier.TripStop;
 import dev.tandem.dispatch.delivery.Delivery;
 import dev.tandem.dispatch.delivery.DeliveryState;
+import dev.tandem.dispatch.matching.Offer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,15 +75,41 @@ public final class OfferDesk {
                                 "courier",
                                 "Accepted.")));
             }
-            if (steps.size() == offer.deliveryIds().size()
-                    && DeliveryDesk.done(
-                            book.commit(Change.of(steps, new Step<>(before, after)), answer.apply(after)), attempts)) {
-                return new Accepted(after, steps.stream().map(Step::before).toList());
-            }
             if (steps.size() < offer.deliveryIds().size()) {
                 attempts.pause();
+                continue;
+            }
+            List<Delivery> accepted = steps.stream().map(Step::before).toList();
+            steps.addAll(renewed(before, offer));
+            if (DeliveryDesk.done(
+                    book.commit(Change.of(steps, new Step<>(before, after)), answer.apply(after)), attempts)) {
+                return new Accepted(after, accepted);
             }
         }
+    }
+
+    /** New times for what is on the courier's trip already. */
+    private List<Step<Delivery>> renewed(Courier courier, OpenOffer offer) {
+        Map<String, Instant> due = new HashMap<>();
+        for (TripStop stop : offer.trip()) {
+            if (stop.kind() == Offer.Stop.Kind.DROP_OFF
+                    && !offer.deliveryIds().contains(stop.deliveryId())
+                    && courier.isOn(stop.deliveryId())) {
+                due.put(stop.deliveryId(), stop.plannedAt());
+            }
+        }
+        List<Step<Delivery>> steps = new ArrayList<>();
+        if (!due.isEmpty()) {
+            for (Delivery delivery : book.deliveries(due.keySet()).values()) {
+                Instant next = due.get(delivery.deliveryId());
+                if (next != null
+                        && !delivery.state().ended()
+                        && courier.courierId().equals(delivery.courierId())) {
+                    steps.add(new Step<>(delivery, delivery.due(next)));
+                }
+            }
+        }
+        return steps;
     }
 
     /** Declines an offer. Throws as {@link #accept}. */
@@ -120,7 +149,7 @@ public final class OfferDesk {
             }
             Courier after = before.refused(false);
             Step<Whereabouts> gone = null;
-            if (after.answers().unanswered() >= MOST_UNANSWERED) {
+            if (after.trip() == null && after.answers().unanswered() >= MOST_UNANSWERED) {
                 after = after.withShift(null);
                 gone = book.whereabouts(courierId)
                         .map(whereabouts -> new Step<>(whereabouts, (Whereabouts) null))
@@ -140,7 +169,7 @@ public final class OfferDesk {
                 && offer.expiresAt().isAfter(now)) {
             return offer;
         }
-        if (courier.trip() != null && offerId.equals(courier.trip().offerId())) {
+        if (courier.trip() != null && courier.trip().hasOffer(offerId)) {
             throw new ConflictException("OFFER_ACCEPTED", "You have accepted this offer already.");
         }
         throw new GoneException("OFFER_GONE", "The offer was withdrawn or its time is over.");

@@ -1,33 +1,35 @@
 package dev.tandem.dispatch.flow;
 
 import dev.tandem.commons.Attempts;
-import dev.tandem.commons.Ids;
 import dev.tandem.dispatch.courier.Courier;
 import dev.tandem.dispatch.courier.OpenOffer;
 import dev.tandem.dispatch.courier.Shift;
 import dev.tandem.dispatch.courier.Trip;
 import dev.tandem.dispatch.courier.TripStop;
 import dev.tandem.dispatch.delivery.Delivery;
-import dev.tandem.dispatch.delivery.DeliveryState;
 import dev.tandem.dispatch.flow.DispatchBook.Fence;
 import dev.tandem.dispatch.flow.DispatchBook.Written;
 import dev.tandem.dispatch.matching.Decision;
 import dev.tandem.dispatch.matching.DispatchSnapshot;
 import dev.tandem.dispatch.matching.Matcher;
 import dev.tandem.dispatch.matching.Offer;
+import dev.tandem.dispatch.matching.Order;
+import dev.tandem.dispatch.matching.RunningTrip;
 import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.place.Zone;
 import dev.tandem.dispatch.policy.DispatchPolicy;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One decision of one zone: offers whose time is over come back, then who waits is matched with who is free. */
 public final class Tick {
@@ -36,7 +38,6 @@ public final class Tick {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration WITHDRAWING = Duration.ofSeconds(2);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DispatchBook book;
     private final ZoneBook zones;
@@ -88,8 +89,10 @@ public final class Tick {
         Decision decision = Matcher.match(snapshot);
         Map<String, Delivery> waiting = new LinkedHashMap<>();
         live.waiting().forEach(delivery -> waiting.put(delivery.deliveryId(), delivery));
-        List<Change> changes = decision.offers().stream()
-                .map(offer -> change(zone, policy, offer, couriers, waiting, now))
+        OfferMaker maker = new OfferMaker(zone, policy, couriers, waiting, now);
+        List<Change> changes = Stream.concat(
+                        decision.offers().stream().map(maker::offer),
+                        decision.additions().stream().map(maker::addition))
                 .toList();
         List<Written> written = changes.isEmpty() ? List.of() : book.commitAll(fence, changes);
         zones.explain(zone.zone(), new ZoneBook.Why(now, policy.version(), decision.explanations()));
@@ -137,6 +140,7 @@ public final class Tick {
 
     private DispatchSnapshot snapshot(
             Zone zone, Roads.Conditions conditions, ZoneBook.Live live, Map<String, Courier> couriers, Instant now) {
+        Map<String, Delivery> onTrips = onTrips(couriers.values(), now);
         Map<String, dev.tandem.dispatch.matching.Courier> shown = new LinkedHashMap<>();
         for (ZoneBook.Present present : live.couriers()) {
             Courier courier = couriers.get(present.courierId());
@@ -144,7 +148,8 @@ public final class Tick {
                     && courier.shift() != null
                     && !courier.shift().ending()
                     && courier.shift().serves(zone.zone())) {
-                shown.putIfAbsent(present.courierId(), shown(courier, courier.shift(), present.point(), now));
+                RunningTrip running = running(courier, present.point(), onTrips, now);
+                shown.putIfAbsent(present.courierId(), shown(courier, courier.shift(), present.point(), running, now));
             }
         }
         return new DispatchSnapshot(
@@ -162,10 +167,10 @@ public final class Tick {
      * again, as far as one knows: else orders would wait tick after tick for somebody who is always about to be free.
      */
     private static dev.tandem.dispatch.matching.Courier shown(
-            Courier courier, Shift shift, GeoPoint here, Instant now) {
+            Courier courier, Shift shift, GeoPoint here, @Nullable RunningTrip running, Instant now) {
         OpenOffer offer = courier.offer();
         Trip trip = courier.trip();
-        List<TripStop> stops = offer != null ? offer.stops() : trip != null ? trip.stops() : List.of();
+        List<TripStop> stops = offer != null ? offer.wholeWay() : trip != null ? trip.stops() : List.of();
         Instant planned = offer != null ? offer.freeAt() : trip != null ? trip.freeAt() : now;
         Duration overdue = Duration.between(planned, now);
         Instant soonest = stops.isEmpty() ? now : now.plus(overdue.compareTo(SOON) > 0 ? overdue : SOON);
@@ -181,66 +186,49 @@ public final class Tick {
                 shift.maxVolumeLiters(),
                 courier.earnedMinor(),
                 Math.max(0, Duration.between(shift.since(), now).toSeconds() / 60.0),
-                courier.answers().acceptance());
+                courier.answers().acceptance(),
+                running);
     }
 
-    private static Change change(
-            Zone zone,
-            DispatchPolicy policy,
-            Offer offer,
-            Map<String, Courier> couriers,
-            Map<String, Delivery> waiting,
-            Instant now) {
-        Courier courier = couriers.get(offer.courierId());
-        if (courier == null || !courier.isFree()) {
-            throw new IllegalStateException("The matcher has chosen " + offer.courierId() + ", who is not free");
-        }
-        String offerId = Ids.next(now.toEpochMilli(), RANDOM);
-        Map<String, Instant> due = new HashMap<>();
-        List<TripStop> stops = new ArrayList<>();
-        for (Offer.Stop stop : offer.stops()) {
-            Delivery delivery = delivery(waiting, stop.orderId());
-            boolean pickUp = stop.kind() == Offer.Stop.Kind.PICK_UP;
-            Instant at = Instant.ofEpochMilli(stop.atMillis());
-            stops.add(new TripStop(
-                    stop.kind(), stop.orderId(), pickUp ? delivery.pickUp() : delivery.dropOff(), at, null));
-            due.put(stop.orderId(), at);
-        }
-        double kilometers = offer.orderIds().stream()
-                .map(id -> delivery(waiting, id))
-                .mapToDouble(delivery ->
-                        delivery.pickUp().point().meters(delivery.dropOff().point()) / 1000)
-                .sum();
-        OpenOffer open = new OpenOffer(
-                offerId,
-                zone.zone(),
-                stops,
-                now,
-                now.plusSeconds(policy.offerSeconds()),
-                Instant.ofEpochMilli(offer.freeAtMillis()),
-                policy.payBaseMinor() + Math.round(policy.payPerKmMinor() * kilometers),
-                policy.version());
-        List<Step<Delivery>> steps = offer.orderIds().stream()
-                .map(id -> delivery(waiting, id))
-                .map(before -> new Step<>(
-                        before,
-                        before.step(
-                                DeliveryState.OFFERED,
-                                courier.courierId(),
-                                offerId,
-                                due.get(before.deliveryId()),
-                                now,
-                                "system",
-                                "Offered by policy " + policy.version() + ".")))
+    /** A trip that more may be added to. Whoever is late with it has enough to do. */
+    private static boolean open(Courier courier, Instant now) {
+        return courier.mayTakeMore()
+                && courier.trip() != null
+                && courier.trip().freeAt().isAfter(now);
+    }
+
+    /** The deliveries of all trips that more may be added to. */
+    private Map<String, Delivery> onTrips(Collection<Courier> couriers, Instant now) {
+        List<String> ids = couriers.stream()
+                .filter(courier -> open(courier, now))
+                .map(Courier::trip)
+                .filter(Objects::nonNull)
+                .flatMap(trip -> trip.stops().stream())
+                .filter(TripStop::isOpen)
+                .map(TripStop::deliveryId)
+                .distinct()
                 .toList();
-        return Change.of(steps, new Step<>(courier, courier.asked(open)));
+        return ids.isEmpty() ? Map.of() : book.deliveries(ids);
     }
 
-    private static Delivery delivery(Map<String, Delivery> waiting, String id) {
-        Delivery delivery = waiting.get(id);
-        if (delivery == null) {
-            throw new IllegalStateException("The matcher has offered " + id + ", which does not wait");
+    /** What is left of a courier's trip, when more may be added to it. */
+    private static @Nullable RunningTrip running(
+            Courier courier, GeoPoint here, Map<String, Delivery> deliveries, Instant now) {
+        Trip trip = courier.trip();
+        if (trip == null || !open(courier, now)) {
+            return null;
         }
-        return delivery;
+        List<Order> toFetch = new ArrayList<>();
+        List<Order> toBring = new ArrayList<>();
+        for (TripStop stop : trip.stops()) {
+            Delivery delivery = deliveries.get(stop.deliveryId());
+            if (stop.isOpen() && delivery == null) {
+                return null;
+            }
+            if (stop.isOpen() && delivery != null) {
+                (stop.kind() == Offer.Stop.Kind.PICK_UP ? toFetch : toBring).add(delivery.order(now));
+            }
+        }
+        return new RunningTrip(here.place(), toFetch, toBring);
     }
 }

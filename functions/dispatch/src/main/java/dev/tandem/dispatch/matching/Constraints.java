@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an offer must never do, each by itself. */
 final class Constraints {
+    private static final double ROUNDING = 1e-9;
+
     private Constraints() {}
 
     /** Who said no is not asked again. */
@@ -30,6 +32,21 @@ final class Constraints {
     /** No pick-up after the shift; a drop-off may be. */
     static boolean offBeforePickUp(double pickUpMinute, double offMinute) {
         return pickUpMinute > offMinute;
+    }
+
+    /** A trip has as many orders as the courier carries at once and as the policy lets share a way in this weather. */
+    static boolean full(Courier courier, int largestBundle, int orders) {
+        return orders > Math.min(courier.capacityOrders(), largestBundle);
+    }
+
+    /** Only shops near each other share a trip. */
+    static boolean offTheWay(Weights weights, double minutesBetweenShops) {
+        return minutesBetweenShops > weights.onTheWayMinutes();
+    }
+
+    /** Who was promised first is not made late for what is added; who is late already does not become later. */
+    static boolean breaksPromise(double doorMinute, double doorMinuteBefore, double deadline) {
+        return doorMinute > Math.max(deadline, doorMinuteBefore) + ROUNDING;
     }
 
     /** Why this courier can never serve this order alone, or null. */

@@ -7,5 +7,6 @@ public enum CostTerm {
     TRAVEL,
     WAITING,
     FAIRNESS,
-    ACCEPTANCE
+    ACCEPTANCE,
+    AFTERWARDS
 }

@@ -36,6 +36,11 @@ final class Costs {
         return weights.acceptance() * (1 - probability);
     }
 
+    /** Who takes an order along comes later to what is planned next, and from another door. */
+    static double afterwards(double costOfPlanLater, double costOfPlan, double moreTravelCost) {
+        return costOfPlanLater - costOfPlan + moreTravelCost;
+    }
+
     /** What it costs to plan nobody for an order: more with its age, so that among those left out the oldest gets the next chance. */
     static double unserved(Weights weights, double minutesSincePlaced, double priority) {
         return priority * (weights.unserved() + Math.max(0, minutesSincePlaced));

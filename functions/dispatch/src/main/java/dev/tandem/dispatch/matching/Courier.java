@@ -1,5 +1,7 @@
 package dev.tandem.dispatch.matching;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A courier on shift. One who is under way is described by where and when the last promised drop-off ends, so that the matcher can wait
  * for them; only who is free at the tick gets an offer.
@@ -15,6 +17,7 @@ package dev.tandem.dispatch.matching;
  * @param earnedThisShift what the shift has paid so far, in one currency for the zone
  * @param minutesOnShift how long the shift has lasted so far
  * @param acceptance probability that an ordinary offer is accepted, above 0 to 1
+ * @param running the trip under way that another order may be added to; absent when there is none
  */
 public record Courier(
         String id,
@@ -27,7 +30,8 @@ public record Courier(
         double capacityLiters,
         double earnedThisShift,
         double minutesOnShift,
-        double acceptance) {
+        double acceptance,
+        @Nullable RunningTrip running) {
     public Courier {
         if (capacityOrders < 1 || !(capacityKilograms >= 0) || !(capacityLiters >= 0)) {
             throw new IllegalArgumentException("Courier " + id + " can carry nothing");
@@ -38,5 +42,33 @@ public record Courier(
         if (!(minutesOnShift >= 0) || !Double.isFinite(earnedThisShift)) {
             throw new IllegalArgumentException("Courier " + id + " has no such shift");
         }
+    }
+
+    /** A courier to whose trip, if there is one, nothing is added. */
+    public Courier(
+            String id,
+            Place place,
+            long freeAtMillis,
+            long offAtMillis,
+            Vehicle vehicle,
+            int capacityOrders,
+            double capacityKilograms,
+            double capacityLiters,
+            double earnedThisShift,
+            double minutesOnShift,
+            double acceptance) {
+        this(
+                id,
+                place,
+                freeAtMillis,
+                offAtMillis,
+                vehicle,
+                capacityOrders,
+                capacityKilograms,
+                capacityLiters,
+                earnedThisShift,
+                minutesOnShift,
+                acceptance,
+                null);
     }
 }

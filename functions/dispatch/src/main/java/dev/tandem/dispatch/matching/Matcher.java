@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decision of a tick. All waiting orders are planned with all couriers, also those who will be free soon; of that plan only the trips
- * go out that begin now: to a courier who is free, when waiting for the next tick would delay a hand-over. Everything else is planned
- * again at the next tick, with what is known then (rolling horizon).
+ * go out that begin now: to a courier who is free, when waiting for the next tick would delay a hand-over. Before that, orders that go
+ * better along on a trip under way are taken out of it. Everything else is planned again at the next tick, with what is known then
+ * (rolling horizon).
  */
 public final class Matcher {
     private static final int EXPLAINED_COURIERS = 5;
@@ -20,12 +21,14 @@ public final class Matcher {
     private final DispatchSnapshot snapshot;
     private final Problem problem;
     private final Plan plan;
+    private final Additions additions;
     private final boolean[] offered;
 
     private Matcher(DispatchSnapshot snapshot) {
         this.snapshot = snapshot;
         problem = new Problem(snapshot);
         plan = PlanSearch.find(problem);
+        additions = new Additions(problem, plan);
         offered = new boolean[problem.orders.size()];
     }
 
@@ -35,6 +38,10 @@ public final class Matcher {
     }
 
     private Decision decide() {
+        List<Addition> added = additions.take();
+        for (int order = 0; order < offered.length; order++) {
+            offered[order] = additions.has(order);
+        }
         List<Offer> offers = new ArrayList<>();
         for (int courier = 0; courier < plan.length.length; courier++) {
             if (plan.length[courier] > 0 && problem.idle(courier) && !canHold(courier)) {
@@ -53,7 +60,7 @@ public final class Matcher {
                     .filter(order -> !planned.contains(order))
                     .forEach(order -> explanations.add(new Explanation(order.id(), List.of())));
         }
-        return new Decision(problem.weights.version(), offers, explanations);
+        return new Decision(problem.weights.version(), offers, added, explanations);
     }
 
     /**
@@ -185,6 +192,11 @@ public final class Matcher {
         return new Explanation(problem.orders.get(order).id(), reasons);
     }
 
+    /** Whether what keeps a courier from fetching an order after the present trip leaves it possible on that trip. */
+    private static boolean mayTakeAlong(@Nullable Reason hindrance) {
+        return hindrance == null || hindrance == Reason.TOO_FAR || hindrance == Reason.OFF_BEFORE_PICK_UP;
+    }
+
     private Reason reason(int courier, int order) {
         double way = problem.approach(courier, problem.shopOf[order]);
         double pickUp = Math.max(problem.ready[order], problem.free[courier] + way + problem.halfPickUp);
@@ -196,10 +208,14 @@ public final class Matcher {
                 way,
                 pickUp,
                 problem.off[courier]);
+        boolean planned = plan.courierOf[order] == courier;
+        if (!planned && mayTakeAlong(hindrance) && additions.runs(courier)) {
+            return additions.reason(courier, order);
+        }
         if (hindrance != null) {
             return hindrance;
         }
-        if (plan.courierOf[order] == courier) {
+        if (planned) {
             return problem.idle(courier) ? Reason.HELD : Reason.PLANNED_NEXT;
         }
         if (!problem.idle(courier)) {

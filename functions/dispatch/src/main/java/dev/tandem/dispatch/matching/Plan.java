@@ -261,6 +261,48 @@ final class Plan {
         }
     }
 
+    /** What the plan costs less without an order, when nothing else moves. */
+    double saving(int order) {
+        int courier = courierOf[order];
+        if (courier < 0) {
+            return problem.unserved[order];
+        }
+        int kept = without(courier, order);
+        return cost[courier] - cost(courier, trial, kept, problem.free[courier]);
+    }
+
+    /**
+     * What a courier's planned stops, without those of one order, cost more when they begin later and elsewhere.
+     *
+     * @param later minutes after the courier is expected to be free
+     * @param from where they begin then
+     */
+    double afterwards(int courier, int order, double later, Place from) {
+        int kept = without(courier, order);
+        if (kept == 0) {
+            return 0;
+        }
+        Order first = problem.orders.get(trial[0] >> 1);
+        double moreWay =
+                problem.ride(courier, from, first.pickUp()) - problem.approach(courier, problem.shopOf[trial[0] >> 1]);
+        double free = problem.free[courier];
+        return Costs.afterwards(
+                cost(courier, trial, kept, Math.max(0, free + later + moreWay)),
+                cost(courier, trial, kept, free),
+                Costs.travel(problem.weights, moreWay));
+    }
+
+    /** A courier's stops but for those of one order, to try. */
+    private int without(int courier, int order) {
+        int kept = 0;
+        for (int i = 0; i < length[courier]; i++) {
+            if (stops[courier][i] >> 1 != order) {
+                trial[kept++] = stops[courier][i];
+            }
+        }
+        return kept;
+    }
+
     /** How many stops the first trip of a courier has. */
     int firstTrip(int courier) {
         int pickUps = 0;

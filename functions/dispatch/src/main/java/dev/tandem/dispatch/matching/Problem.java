@@ -179,6 +179,25 @@ final class Problem {
         return approach[courier][shop];
     }
 
+    /** Minutes for a courier between any two places, also of orders that wait no more. */
+    double ride(int courier, Place from, Place to) {
+        return way(from, to, vehicleOf[courier]);
+    }
+
+    /** Minutes from now. */
+    double minute(long millis) {
+        return (millis - snapshot.nowMillis()) / MILLIS;
+    }
+
+    /** The door of any order, if a courier with the fastest vehicle stood at the shop. */
+    double earliest(Order order) {
+        double way = Double.POSITIVE_INFINITY;
+        for (int v = 0; v < vehicles.length; v++) {
+            way = Math.min(way, way(order.pickUp(), order.dropOff(), v));
+        }
+        return minute(order.readyAtMillis()) + halfPickUp + way + halfDropOff;
+    }
+
     boolean idle(int courier) {
         return free[courier] <= 0;
     }

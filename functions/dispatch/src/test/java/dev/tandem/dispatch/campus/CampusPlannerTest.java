@@ -2,6 +2,7 @@ package dev.tandem.dispatch.campus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.dispatch.matching.Sequences;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,18 +1,18 @@
-package dev.tandem.dispatch.campus;
+package dev.tandem.dispatch.matching;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Orders of hand-over. */
-final class Sequences {
+public final class Sequences {
     /** 5,040 sequences are tried in about a millisecond. */
     private static final int ENUMERATED = 7;
 
     private Sequences() {}
 
     /** The cheapest sequence when there are few; else the given one, improved by turning parts of it around (2-opt). */
-    static <T> List<T> best(List<T> start, ToDoubleFunction<List<T>> cost) {
+    public static <T> List<T> best(List<T> start, ToDoubleFunction<List<T>> cost) {
         return start.size() <= ENUMERATED ? enumerate(start, cost) : turn(start, cost);
     }
 
