@@ -190,6 +190,20 @@ class LearningTest {
             city.courier(courier, "POST", "/deliveries/" + id + "/delivered", null)
                     .expect(200);
         }
+        city.courier("anna", "PUT", "/position", "{\"lat\":52.525,\"lon\":13.40}");
+        city.courier("ben", "PUT", "/position", "{\"lat\":52.52,\"lon\":13.41}");
+        String refused = city.submit("order-y");
+        city.tick();
+        String first = city.offer("anna").isEmpty() ? "ben" : "anna";
+        city.clock.advance(Duration.ofSeconds(7));
+        city.courier(first, "POST", "/offers/" + city.offer(first) + "/decline", "{\"reason\":\"x\"}")
+                .expect(200);
+        city.tick();
+        city.clock.advance(Duration.ofSeconds(41));
+        city.tick();
+        // Ended by the shop, while it is asked for: no answer of a courier.
+        city.shop("POST", "/v1/deliveries/" + refused + "/cancel", "{\"reason\":\"x\"}")
+                .expect(200);
         String cancelled = city.submit("order-x");
         city.shop("POST", "/v1/deliveries/" + cancelled + "/cancel", "{\"reason\":\"x\"}")
                 .expect(200);
@@ -214,8 +228,15 @@ class LearningTest {
                 .as("without the cancelled")
                 .isEqualTo(6);
         assertThat(done.at("/recorded/clickToDoorMean").asDouble()).isEqualTo(15);
+        assertThat(done.at("/recorded/offers").asInt()).isEqualTo(8);
+        assertThat(done.at("/recorded/declined").asInt()).isOne();
+        assertThat(done.at("/recorded/unanswered").asInt()).isOne();
         for (String policy : new String[] {"against", "tried"}) {
             JsonNode figures = done.path(policy);
+            assertThat(figures.path("offers").asInt())
+                    .isEqualTo(6
+                            + figures.path("declined").asInt()
+                            + figures.path("unanswered").asInt());
             assertThat(figures.path("delivered").asInt()).isEqualTo(6);
             assertThat(figures.path("clickToDoorMean").asDouble()).isBetween(8.0, 20.0);
             assertThat(figures.path("utilisation").asDouble()).isBetween(0.01, 1.0);

@@ -1,9 +1,9 @@
 package dev.tandem.dispatch.courier;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tandem.dispatch.matching.Offer;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a courier is asked to do, all of it or none.
@@ -11,6 +11,7 @@ import java.util.List;
  * @param stops of what is offered
  * @param trip the rest of the trip under way with these stops in it, as it is after a yes; empty for a courier who was free
  * @param freeAt when the courier is expected to be free again
+ * @param kilometers of the way as the crow flies, from where the courier is; absent in those made before it was noted
  * @param payMinor for all of it, in minor units of the policy's currency
  * @param policyVersion of the policy that decided
  */
@@ -22,6 +23,7 @@ public record OpenOffer(
         Instant offeredAt,
         Instant expiresAt,
         Instant freeAt,
+        @Nullable Double kilometers,
         long payMinor,
         String policyVersion) {
     public OpenOffer {
@@ -47,6 +49,7 @@ public record OpenOffer(
                 offeredAt,
                 expiresAt,
                 freeAt,
+                kilometers,
                 payMinor,
                 policyVersion);
     }
@@ -58,7 +61,6 @@ public record OpenOffer(
     }
 
     /** All that the courier has to do after a yes. */
-    @JsonIgnore
     public List<TripStop> wholeWay() {
         return trip.isEmpty() ? stops : trip;
     }

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of an offer: accepted, declined, or withdrawn when its time is over. Of two who end it only one can. */
 public final class OfferDesk {
     /** A courier who said no is not asked again for the same delivery so soon. */
-    static final Duration DECLINED = Duration.ofMinutes(15);
+    public static final Duration DECLINED = Duration.ofMinutes(15);
 
     /** One who did not answer may have been at a red light. */
-    static final Duration UNANSWERED = Duration.ofMinutes(2);
+    public static final Duration UNANSWERED = Duration.ofMinutes(2);
 
     /** Who does not answer so often in a row is not there. */
     static final int MOST_UNANSWERED = 3;

@@ -9,6 +9,7 @@ import dev.tandem.dispatch.delivery.Delivery;
 import dev.tandem.dispatch.delivery.DeliveryState;
 import dev.tandem.dispatch.matching.Addition;
 import dev.tandem.dispatch.matching.Offer;
+import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.place.Zone;
 import dev.tandem.dispatch.policy.DispatchPolicy;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ final class OfferMaker {
     private final Zone zone;
     private final DispatchPolicy policy;
     private final Map<String, Courier> couriers;
+    private final Map<String, GeoPoint> places;
     private final Map<String, Delivery> waiting;
     private final Instant now;
 
@@ -31,11 +33,13 @@ final class OfferMaker {
             Zone zone,
             DispatchPolicy policy,
             Map<String, Courier> couriers,
+            Map<String, GeoPoint> places,
             Map<String, Delivery> waiting,
             Instant now) {
         this.zone = zone;
         this.policy = policy;
         this.couriers = couriers;
+        this.places = places;
         this.waiting = waiting;
         this.now = now;
     }
@@ -109,6 +113,7 @@ final class OfferMaker {
                 now,
                 now.plusSeconds(policy.offerSeconds()),
                 Instant.ofEpochMilli(freeAtMillis),
+                way(courier, trip.isEmpty() ? stops : trip),
                 policy.payBaseMinor() + Math.round(policy.payPerKmMinor() * kilometers),
                 policy.version());
         List<Step<Delivery>> steps = stops.stream()
@@ -116,6 +121,17 @@ final class OfferMaker {
                 .map(stop -> offered(delivery(stop.deliveryId()), courier, offerId, stop.plannedAt()))
                 .toList();
         return Change.of(steps, new Step<>(courier, courier.asked(open)));
+    }
+
+    private double way(Courier courier, List<TripStop> stops) {
+        double meters = 0;
+        GeoPoint here = places.get(courier.courierId());
+        for (TripStop stop : stops) {
+            GeoPoint next = stop.site().point();
+            meters += here == null ? 0 : here.meters(next);
+            here = next;
+        }
+        return Math.round(meters) / 1000.0;
     }
 
     private Step<Delivery> offered(Delivery before, Courier courier, String offerId, Instant due) {

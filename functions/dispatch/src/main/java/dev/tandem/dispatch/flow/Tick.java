@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,9 @@ public final class Tick {
         Decision decision = Matcher.match(snapshot);
         Map<String, Delivery> waiting = new LinkedHashMap<>();
         live.waiting().forEach(delivery -> waiting.put(delivery.deliveryId(), delivery));
-        OfferMaker maker = new OfferMaker(zone, policy, couriers, waiting, now);
+        Map<String, GeoPoint> places = new HashMap<>();
+        live.couriers().forEach(present -> places.put(present.courierId(), present.point()));
+        OfferMaker maker = new OfferMaker(zone, policy, couriers, places, waiting, now);
         List<Change> changes = Stream.concat(
                         decision.offers().stream().map(maker::offer),
                         decision.additions().stream().map(maker::addition))

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A zone's day as recorded, sorted out: what was asked for, who was there when, what became of it, and the weather, earliest first. */
+/** A zone's day as recorded, sorted out: what was asked for, who was there when, what became of it and of the offers, and the weather, earliest first. */
 public record DayRecord(
         List<Recorded.Placed> placed,
         List<Presence> presences,
         List<Recorded.Ended> ended,
+        List<Recorded.Answered> answers,
         List<Recorded.WeatherTold> weather) {
 
     /** A courier from the beginning of a shift to its end. */
@@ -26,6 +27,7 @@ public record DayRecord(
         placed = List.copyOf(placed);
         presences = List.copyOf(presences);
         ended = List.copyOf(ended);
+        answers = List.copyOf(answers);
         weather = List.copyOf(weather);
     }
 
@@ -47,6 +49,7 @@ public record DayRecord(
         Set<String> cancelled = new HashSet<>();
         List<Presence> presences = new ArrayList<>();
         List<Recorded.Ended> ended = new ArrayList<>();
+        List<Recorded.Answered> answers = new ArrayList<>();
         List<Recorded.WeatherTold> weather = new ArrayList<>();
         Map<String, Recorded.ShiftBegan> open = new HashMap<>();
         for (Recorded line : sorted) {
@@ -59,6 +62,7 @@ public record DayRecord(
                         ended.add(end);
                     }
                 }
+                case Recorded.Answered answer -> answers.add(answer);
                 case Recorded.WeatherTold told -> weather.add(told);
                 case Recorded.ShiftBegan began -> open.putIfAbsent(began.courierId(), began);
                 case Recorded.ShiftEnded off -> {
@@ -73,6 +77,6 @@ public record DayRecord(
                 .filter(began -> began.lat() != null)
                 .forEach(began -> presences.add(new Presence(began, began.until())));
         placed.keySet().removeAll(cancelled);
-        return new DayRecord(List.copyOf(placed.values()), presences, ended, weather);
+        return new DayRecord(List.copyOf(placed.values()), presences, ended, answers, weather);
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deliveries that were asked for
  * @param lateShare of the delivered, after their deadline
+ * @param offers that ended with an answer or without one; absent, as the next two, in replays made before it was counted
+ * @param declined of them
+ * @param unanswered of them
  * @param utilisation share of the couriers' time on shift that they were under way; absent for the recorded day
  */
 public record Figures(
@@ -17,12 +20,30 @@ public record Figures(
         double clickToDoorP90,
         double readyToDoorMean,
         double lateShare,
+        @Nullable Integer offers,
+        @Nullable Integer declined,
+        @Nullable Integer unanswered,
         @Nullable Double utilisation) {
 
     /** One delivery that came to a door. */
     record Door(double clickToDoor, double readyToDoor, boolean late) {}
 
-    static Figures of(int deliveries, List<Door> doors, @Nullable Double utilisation) {
+    /** What became of offers. */
+    static final class Offers {
+        int accepted;
+        int declined;
+        int unanswered;
+
+        void add(Recorded.Answered.Answer answer) {
+            switch (answer) {
+                case ACCEPTED -> accepted++;
+                case DECLINED -> declined++;
+                case UNANSWERED -> unanswered++;
+            }
+        }
+    }
+
+    static Figures of(int deliveries, List<Door> doors, Offers offers, @Nullable Double utilisation) {
         double[] click = doors.stream().mapToDouble(Door::clickToDoor).sorted().toArray();
         return new Figures(
                 deliveries,
@@ -33,6 +54,9 @@ public record Figures(
                 doors.isEmpty()
                         ? 0
                         : Math.round(1000.0 * doors.stream().filter(Door::late).count() / doors.size()) / 1000.0,
+                offers.accepted + offers.declined + offers.unanswered,
+                offers.declined,
+                offers.unanswered,
                 utilisation == null ? null : Math.round(1000 * utilisation) / 1000.0);
     }
 

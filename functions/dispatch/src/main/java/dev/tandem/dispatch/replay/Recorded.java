@@ -48,6 +48,34 @@ public sealed interface Recorded {
 
     record ShiftEnded(Instant at, String courierId) implements Recorded {}
 
+    /**
+     * What became of an offer.
+     *
+     * @param kilometers of its way as the crow flies, from where the courier was
+     * @param seconds from the offer to its end
+     * @param onTrip whether the courier was asked to take more along
+     */
+    record Answered(
+            Instant at,
+            String courierId,
+            Answer answer,
+            double kilometers,
+            long payMinor,
+            double seconds,
+            boolean onTrip)
+            implements Recorded {
+        /** An offer that ended because of the shop, or with the shift, has none. */
+        public enum Answer {
+            ACCEPTED,
+            DECLINED,
+            UNANSWERED
+        }
+
+        Instant offeredAt() {
+            return at.minusMillis(Math.round(1000 * seconds));
+        }
+    }
+
     /** What it was like, from then on. */
     record WeatherTold(Instant at, Weather weather) implements Recorded {}
 }

@@ -1,6 +1,8 @@
 package dev.tandem.dispatch.replay;
 
+import dev.tandem.dispatch.courier.Courier.Answers;
 import dev.tandem.dispatch.delivery.DeliveryState;
+import dev.tandem.dispatch.flow.OfferDesk;
 import dev.tandem.dispatch.matching.Courier;
 import dev.tandem.dispatch.matching.DispatchSnapshot;
 import dev.tandem.dispatch.matching.Matcher;
@@ -13,19 +15,25 @@ import dev.tandem.dispatch.matching.Weather;
 import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.policy.DispatchPolicy;
 import dev.tandem.dispatch.replay.DayRecord.Presence;
+import dev.tandem.dispatch.replay.Recorded.Answered.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Dispatches a recorded day again. Each policy decides on the same orders and couriers in the same world: ways and hand-overs take what
- * the base policy says, in the weather that was recorded; every offer is accepted, nobody is cancelled or fails. So figures compare
- * policies with each other; beside the recorded day they show what that world leaves out.
+ * the base policy says, in the weather that was recorded; couriers decline offers or let them pass as likely as those of the day did, with
+ * the same luck under each policy; nobody is cancelled or fails, and nothing is added to a trip under way. So figures compare policies with
+ * each other; beside the recorded day they show what that world leaves out.
  */
 public final class Replay {
     private static final Duration TICK = Duration.ofSeconds(30);
@@ -35,13 +43,30 @@ public final class Replay {
     private final DayRecord day;
     private final DispatchPolicy world;
     private final TravelModel travel;
+    private final Acceptance acceptance;
 
     /** @param world by whose speeds and hand-overs couriers move, whoever decides */
     public Replay(DayRecord day, DispatchPolicy world, TravelModel travel) {
         this.day = day;
         this.world = world;
         this.travel = travel;
+        this.acceptance = Acceptance.learn(day.answers());
     }
+
+    /** An order that was refused: not offered before its offer has ended, and to these couriers not until then. */
+    private static final class Refusals {
+        long offeredUntil;
+        final Map<String, Long> until = new HashMap<>();
+
+        Set<String> at(long tick) {
+            return until.entrySet().stream()
+                    .filter(each -> each.getValue() > tick)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static final Refusals NONE = new Refusals();
 
     /** A courier in the replay. */
     private static final class Rider {
@@ -50,6 +75,8 @@ public final class Replay {
         long freeAt;
         double earned;
         double underWay;
+        Answers answers = Answers.NONE;
+        final Map<String, Integer> attempts = new HashMap<>();
 
         Rider(Presence presence) {
             this.presence = presence;
@@ -64,7 +91,9 @@ public final class Replay {
                 .filter(end -> end.state() == DeliveryState.DELIVERED)
                 .map(end -> door(end.at().toEpochMilli(), end.placedAt(), end.readyAt(), end.deadline()))
                 .toList();
-        return Figures.of(day.placed().size(), doors, null);
+        Figures.Offers offers = new Figures.Offers();
+        day.answers().forEach(each -> offers.add(each.answer()));
+        return Figures.of(day.placed().size(), doors, offers, null);
     }
 
     private static Figures.Door door(long at, Instant placed, Instant ready, Instant deadline) {
@@ -78,7 +107,9 @@ public final class Replay {
     public Figures by(DispatchPolicy policy) {
         List<Rider> riders = day.presences().stream().map(Rider::new).toList();
         Map<String, Recorded.Placed> waiting = new LinkedHashMap<>();
+        Map<String, Refusals> refusals = new HashMap<>();
         List<Figures.Door> doors = new ArrayList<>();
+        Figures.Offers offers = new Figures.Offers();
         int next = 0;
         long tick = day.placed().isEmpty() ? 0 : day.placed().getFirst().at().toEpochMilli();
         long end = day.placed().isEmpty()
@@ -95,10 +126,18 @@ public final class Replay {
                 continue;
             }
             for (Offer offer :
-                    Matcher.match(snapshot(policy, riders, waiting, tick)).offers()) {
+                    Matcher.match(snapshot(policy, riders, waiting, refusals, tick)).offers()) {
                 Rider rider = riders.get(Integer.parseInt(offer.courierId()));
-                ride(rider, offer, waiting, tick, doors);
-                offer.orderIds().forEach(waiting::remove);
+                long pay = pay(policy, offer, waiting);
+                Answer answer = answer(rider, offer, pay, tick);
+                offers.add(answer);
+                if (answer == Answer.ACCEPTED) {
+                    ride(rider, offer, waiting, tick, doors);
+                    rider.earned += pay;
+                    offer.orderIds().forEach(waiting::remove);
+                } else {
+                    refuse(rider, offer, answer, policy, tick, refusals);
+                }
             }
         }
         double onShift = day.presences().stream()
@@ -106,11 +145,11 @@ public final class Replay {
                         Duration.between(presence.began().at(), presence.end()).toMillis() / MILLIS)
                 .sum();
         double underWay = riders.stream().mapToDouble(rider -> rider.underWay).sum();
-        return Figures.of(day.placed().size(), doors, onShift == 0 ? 0 : underWay / onShift);
+        return Figures.of(day.placed().size(), doors, offers, onShift == 0 ? 0 : underWay / onShift);
     }
 
     private DispatchSnapshot snapshot(
-            DispatchPolicy policy, List<Rider> riders, Map<String, Recorded.Placed> waiting, long tick) {
+            DispatchPolicy policy, List<Rider> riders, Map<String, Recorded.Placed> waiting, Map<String, Refusals> refusals, long tick) {
         List<Courier> couriers = new ArrayList<>();
         for (int i = 0; i < riders.size(); i++) {
             Rider rider = riders.get(i);
@@ -127,10 +166,11 @@ public final class Replay {
                         began.maxVolumeLiters(),
                         rider.earned,
                         (tick - began.at().toEpochMilli()) / MILLIS,
-                        0.9));
+                        rider.answers.acceptance()));
             }
         }
         List<Order> orders = waiting.values().stream()
+                .filter(order -> refusals.getOrDefault(order.deliveryId(), NONE).offeredUntil <= tick)
                 .map(order -> new Order(
                         order.deliveryId(),
                         order.door(),
@@ -142,7 +182,7 @@ public final class Replay {
                         order.weightKg(),
                         order.volumeLiters(),
                         order.priority(),
-                        Set.of()))
+                        refusals.getOrDefault(order.deliveryId(), NONE).at(tick)))
                 .toList();
         return new DispatchSnapshot(
                 tick,
@@ -189,6 +229,59 @@ public final class Replay {
         rider.place = at;
         rider.freeAt = Math.round(now * MILLIS);
         rider.underWay += now - start;
-        rider.earned += world.payBaseMinor();
+    }
+
+    private static long pay(DispatchPolicy policy, Offer offer, Map<String, Recorded.Placed> waiting) {
+        double meters = 0;
+        for (String id : offer.orderIds()) {
+            Recorded.Placed order = Objects.requireNonNull(waiting.get(id));
+            meters += new GeoPoint(order.pickUpLat(), order.pickUpLon())
+                    .meters(new GeoPoint(order.dropOffLat(), order.dropOffLon()));
+        }
+        return policy.payBaseMinor() + Math.round(policy.payPerKmMinor() * meters / 1000);
+    }
+
+    /** What the courier says; the luck is that of the offer's first order by name. */
+    private Answer answer(Rider rider, Offer offer, long pay, long tick) {
+        String order = Collections.min(offer.orderIds());
+        String courier = rider.presence.began().courierId();
+        int attempt = rider.attempts.merge(order, 1, Integer::sum);
+        double meters = 0;
+        GeoPoint here = new GeoPoint(rider.place.y(), rider.place.x());
+        for (Offer.Stop stop : offer.stops()) {
+            GeoPoint next = new GeoPoint(stop.place().y(), stop.place().x());
+            meters += here.meters(next);
+            here = next;
+        }
+        double probability = acceptance.probability(Instant.ofEpochMilli(tick), meters / 1000, pay);
+        boolean accepted = Luck.of(order, courier, attempt, "accepts") < probability;
+        rider.answers = new Answers(rider.answers.asked() + 1, rider.answers.accepted() + (accepted ? 1 : 0), 0);
+        if (accepted) {
+            return Answer.ACCEPTED;
+        }
+        return Luck.of(order, courier, attempt, "answers") < acceptance.unansweredShare()
+                ? Answer.UNANSWERED
+                : Answer.DECLINED;
+    }
+
+    /** Orders and courier are busy with the offer until it ends; then as in the live zone, but nobody is taken off shift. */
+    private void refuse(
+            Rider rider,
+            Offer offer,
+            Answer answer,
+            DispatchPolicy policy,
+            long tick,
+            Map<String, Refusals> refusals) {
+        boolean declined = answer == Answer.DECLINED;
+        double seconds =
+                declined ? Math.min(acceptance.secondsToDecline(), policy.offerSeconds()) : policy.offerSeconds();
+        long end = tick + Math.round(1000 * seconds);
+        long pause = (declined ? OfferDesk.DECLINED : OfferDesk.UNANSWERED).toMillis();
+        rider.freeAt = end;
+        for (String order : offer.orderIds()) {
+            Refusals refused = refusals.computeIfAbsent(order, unseen -> new Refusals());
+            refused.offeredUntil = end;
+            refused.until.put(offer.courierId(), end + pause);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.commons.Json;
 import dev.tandem.commons.dynamodb.Items;
 import dev.tandem.dispatch.courier.Courier;
+import dev.tandem.dispatch.courier.OpenOffer;
 import dev.tandem.dispatch.courier.Shift;
 import dev.tandem.dispatch.delivery.Delivery;
 import dev.tandem.dispatch.flow.Change;
@@ -12,6 +13,7 @@ import dev.tandem.dispatch.flow.Whereabouts;
 import dev.tandem.dispatch.matching.Weather;
 import dev.tandem.dispatch.place.GeoPoint;
 import dev.tandem.dispatch.replay.Recorded;
+import dev.tandem.dispatch.replay.Recorded.Answered.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -49,12 +52,27 @@ public final class LogTable {
                 lines.add(line(after.zone(), after.placedAt(), "Placed", after.deliveryId(), placed(after)));
             } else if (after.state().ended()) {
                 Instant at = after.moments().getLast().at();
-                Recorded.Ended ended = new Recorded.Ended(
+                Recorded.Ended end = new Recorded.Ended(
                         at, after.deliveryId(), after.state(), after.placedAt(), after.readyAt(), after.deadline());
-                lines.add(line(after.zone(), at, "Ended", after.deliveryId(), ended));
+                lines.add(line(after.zone(), at, "Ended", after.deliveryId(), end));
             }
         }
         Step<Courier> step = change.courier();
+        OpenOffer ended = step == null || step.before() == null ? null : step.before().offer();
+        if (ended != null && step != null && step.before() != null && step.after() != null) {
+            Answer answer = answer(change, step.before(), step.after());
+            if (answer != null) {
+                Recorded.Answered answered = new Recorded.Answered(
+                        now,
+                        step.after().courierId(),
+                        answer,
+                        ended.kilometers() == null ? 0 : ended.kilometers(),
+                        ended.payMinor(),
+                        Duration.between(ended.offeredAt(), now).toMillis() / 1000.0,
+                        step.before().trip() != null);
+                lines.add(line(ended.zone(), now, "Answered", ended.offerId(), answered));
+            }
+        }
         Step<Whereabouts> place = change.whereabouts();
         if (step != null && step.after() != null && place != null) {
             Shift before = step.before() == null ? null : step.before().shift();
@@ -82,6 +100,21 @@ public final class LogTable {
             }
         }
         return lines;
+    }
+
+    /** What became of an offer that was open before; null when it is still open, or ended by the shop or with the shift. */
+    private static @Nullable Answer answer(Change change, Courier before, Courier after) {
+        if (after.offer() != null || after.answers().asked() < before.answers().asked()) {
+            return null;
+        }
+        if (after.answers().accepted() > before.answers().accepted()) {
+            return Answer.ACCEPTED;
+        }
+        boolean said = change.deliveries().stream()
+                .map(Step::after)
+                .filter(Objects::nonNull)
+                .anyMatch(delivery -> delivery.moments().getLast().by().equals("courier"));
+        return said ? Answer.DECLINED : Answer.UNANSWERED;
     }
 
     /** Writes down what it is like in a zone; on the next day as well when it still holds then. Twice is once. */
@@ -149,6 +182,7 @@ public final class LogTable {
         return switch (sortKey.split("#", 3)[1]) {
             case "Placed" -> Json.read(document, Recorded.Placed.class);
             case "Ended" -> Json.read(document, Recorded.Ended.class);
+            case "Answered" -> Json.read(document, Recorded.Answered.class);
             case "ShiftBegan" -> Json.read(document, Recorded.ShiftBegan.class);
             case "ShiftEnded" -> Json.read(document, Recorded.ShiftEnded.class);
             case "WeatherTold" -> Json.read(document, Recorded.WeatherTold.class);
