@@ -125,8 +125,8 @@ public final class Replay {
                 }
                 continue;
             }
-            for (Offer offer :
-                    Matcher.match(snapshot(policy, riders, waiting, refusals, tick)).offers()) {
+            for (Offer offer : Matcher.match(snapshot(policy, riders, waiting, refusals, tick))
+                    .offers()) {
                 Rider rider = riders.get(Integer.parseInt(offer.courierId()));
                 long pay = pay(policy, offer, waiting);
                 Answer answer = answer(rider, offer, pay, tick);
@@ -149,7 +149,11 @@ public final class Replay {
     }
 
     private DispatchSnapshot snapshot(
-            DispatchPolicy policy, List<Rider> riders, Map<String, Recorded.Placed> waiting, Map<String, Refusals> refusals, long tick) {
+            DispatchPolicy policy,
+            List<Rider> riders,
+            Map<String, Recorded.Placed> waiting,
+            Map<String, Refusals> refusals,
+            long tick) {
         List<Courier> couriers = new ArrayList<>();
         for (int i = 0; i < riders.size(); i++) {
             Rider rider = riders.get(i);
@@ -266,12 +270,7 @@ public final class Replay {
 
     /** Orders and courier are busy with the offer until it ends; then as in the live zone, but nobody is taken off shift. */
     private void refuse(
-            Rider rider,
-            Offer offer,
-            Answer answer,
-            DispatchPolicy policy,
-            long tick,
-            Map<String, Refusals> refusals) {
+            Rider rider, Offer offer, Answer answer, DispatchPolicy policy, long tick, Map<String, Refusals> refusals) {
         boolean declined = answer == Answer.DECLINED;
         double seconds =
                 declined ? Math.min(acceptance.secondsToDecline(), policy.offerSeconds()) : policy.offerSeconds();

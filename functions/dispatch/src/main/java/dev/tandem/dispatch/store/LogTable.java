@@ -58,7 +58,8 @@ public final class LogTable {
             }
         }
         Step<Courier> step = change.courier();
-        OpenOffer ended = step == null || step.before() == null ? null : step.before().offer();
+        OpenOffer ended =
+                step == null || step.before() == null ? null : step.before().offer();
         if (ended != null && step != null && step.before() != null && step.after() != null) {
             Answer answer = answer(change, step.before(), step.after());
             if (answer != null) {

@@ -137,7 +137,8 @@ class ReplayTest {
             sum += luck;
         }
         assertThat(sum / 5000).isCloseTo(0.5, within(0.02));
-        assertThat(Luck.of("order-1", "courier-1", 1, "accepts")).isEqualTo(Luck.of("order-1", "courier-1", 1, "accepts"));
+        assertThat(Luck.of("order-1", "courier-1", 1, "accepts"))
+                .isEqualTo(Luck.of("order-1", "courier-1", 1, "accepts"));
         assertThat(Luck.of("order-1", "courier-1", 2, "accepts"))
                 .isNotEqualTo(Luck.of("order-1", "courier-1", 1, "accepts"));
         assertThat(Luck.of("order-1", "courier-11", 1, "accepts"))
@@ -165,7 +166,8 @@ class ReplayTest {
         assertThat(refused(figures)).isCloseTo(recorded, within(0.08));
         assertThat(figures.delivered()).isEqualTo(240);
         assertThat(figures.clickToDoorMean()).isGreaterThan(free.clickToDoorMean());
-        Figures asRecorded = new Replay(day, DispatchPolicy.DEFAULT, new StreetTravel(DispatchPolicy.DEFAULT, 1.3)).recorded();
+        Figures asRecorded =
+                new Replay(day, DispatchPolicy.DEFAULT, new StreetTravel(DispatchPolicy.DEFAULT, 1.3)).recorded();
         assertThat(refused(asRecorded)).isCloseTo(recorded, within(1e-9));
     }
 
