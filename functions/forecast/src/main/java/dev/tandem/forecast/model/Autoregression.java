@@ -64,7 +64,12 @@ record Autoregression(double[] coefficients, double change, double limit, double
         for (int lag = 1; lag <= lags; lag++) {
             variance -= coefficients[lag - 1] * covariances[lag];
         }
-        return new Autoregression(coefficients, mean, limit, Math.sqrt(variance / n), n);
+        return new Autoregression(coefficients, mean, limit, Math.sqrt(variance / (n - fitted(lags, n))), n);
+    }
+
+    /** Parameters that residuals are too small by: the mean, and of each lag what its ridge leaves free. At most two thirds of the values. */
+    private static double fitted(int lags, int n) {
+        return Math.min(1 + lags / (1 + RIDGE * (1 + GROWTH * lags / 2) / n), n * 2 / 3.0);
     }
 
     @Override

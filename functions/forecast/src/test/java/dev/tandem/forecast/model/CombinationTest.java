@@ -108,29 +108,39 @@ class CombinationTest {
         assertThat(COMBINATION.forecast(history, 1, 1).mean()[0]).isEqualTo(calm, within(15.0));
     }
 
-    /** Random walks on a logarithmic scale: the truth is known to be within the bounds as often as they say. */
+    /**
+     * Random walks on a logarithmic scale: the truth is within the bounds about as often as they say, however short the past. Real series have
+     * heavier tails than these; for normal changes bounds of 80 % are some points narrow.
+     */
     @Test
     void boundsHoldWhatTheySay() {
-        Random random = new Random(5);
-        int within80 = 0;
-        int within95 = 0;
         int horizon = 8;
         int count = 300;
-        for (int i = 0; i < count; i++) {
-            double[] walk = new double[120 + horizon];
-            double level = 5;
-            for (int t = 0; t < walk.length; t++) {
-                level += 0.05 * random.nextGaussian();
-                walk[t] = Math.exp(level);
+        for (int length : new int[] {14, 30, 60, 120, 400}) {
+            Random random = new Random(5);
+            int within80 = 0;
+            int within95 = 0;
+            for (int i = 0; i < count; i++) {
+                double[] walk = new double[length + horizon];
+                double level = 5;
+                for (int t = 0; t < walk.length; t++) {
+                    level += 0.03 * random.nextGaussian();
+                    walk[t] = Math.exp(level);
+                }
+                double[] actual = Arrays.copyOfRange(walk, length, walk.length);
+                double[][] quantiles = COMBINATION
+                        .forecast(Arrays.copyOf(walk, length), 1, horizon)
+                        .quantiles();
+                within80 += IntervalAccuracy.covered(actual, quantiles[2], quantiles[10]);
+                within95 += IntervalAccuracy.covered(actual, quantiles[0], quantiles[12]);
             }
-            double[] actual = Arrays.copyOfRange(walk, 120, walk.length);
-            double[][] quantiles =
-                    COMBINATION.forecast(Arrays.copyOf(walk, 120), 1, horizon).quantiles();
-            within80 += IntervalAccuracy.covered(actual, quantiles[2], quantiles[10]);
-            within95 += IntervalAccuracy.covered(actual, quantiles[0], quantiles[12]);
+            assertThat(within80 / (double) (count * horizon))
+                    .as("80 %% after %d values", length)
+                    .isBetween(0.70, 0.88);
+            assertThat(within95 / (double) (count * horizon))
+                    .as("95 %% after %d values", length)
+                    .isBetween(0.91, 0.99);
         }
-        assertThat(within80 / (double) (count * horizon)).isBetween(0.74, 0.88);
-        assertThat(within95 / (double) (count * horizon)).isBetween(0.91, 0.99);
     }
 
     /** Mean absolute error against the truth of what has noise in its history. */
