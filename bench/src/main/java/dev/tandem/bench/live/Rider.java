@@ -155,7 +155,8 @@ public final class Rider implements Runnable {
                     journal.takenAlong.incrementAndGet();
                 }
                 return answer.json().at("/trip/stops");
-            } else if (answer.status() == 410) {
+            } else if (answer.status() == 410
+                    || answer.json().path("code").asText().equals("NOT_ON_SHIFT")) {
                 journal.gone.incrementAndGet();
             } else {
                 journal.surprises.add(id + " accept: " + answer);

@@ -2,6 +2,7 @@ package dev.tandem.dispatch;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
@@ -69,7 +70,8 @@ public final class IngestCourierPositionsHandler implements RequestStreamHandler
             @Nullable Instant at,
             @Nullable Double accuracyMeters) {}
 
-    record Batch(List<Position> positions) {
+    /** As told: what one of them looks like is no matter of the others. */
+    record Batch(List<JsonNode> positions) {
         Batch {
             if (positions == null || positions.isEmpty() || positions.size() > MOST_POSITIONS) {
                 throw new IllegalArgumentException("positions takes 1 to " + MOST_POSITIONS);
@@ -83,10 +85,10 @@ public final class IngestCourierPositionsHandler implements RequestStreamHandler
     }
 
     private void take(SqsRecord message) {
-        Batch batch = read(message.body());
+        Batch batch = message.bodyAs(Batch.class);
         Map<String, Integer> refused = new TreeMap<>();
-        for (Position position : batch.positions()) {
-            String fault = fault(position);
+        for (JsonNode told : batch.positions()) {
+            String fault = fault(told);
             if (fault != null) {
                 refused.merge(fault, 1, Integer::sum);
             }
@@ -101,7 +103,16 @@ public final class IngestCourierPositionsHandler implements RequestStreamHandler
     }
 
     /** The code of what is wrong with it; null when it was taken. What may be better later is thrown on. */
-    private @Nullable String fault(Position position) {
+    private @Nullable String fault(JsonNode told) {
+        if (!told.isObject()) {
+            return "POSITION_INVALID";
+        }
+        Position position;
+        try {
+            position = Json.read(told, Position.class);
+        } catch (UncheckedIOException e) {
+            return "POSITION_INVALID";
+        }
         String courierId = position.courierId();
         if (courierId == null || !Door.isCourierId(courierId)) {
             return "COURIER_ID_INVALID";
@@ -117,14 +128,6 @@ public final class IngestCourierPositionsHandler implements RequestStreamHandler
             throw e;
         } catch (ApiException e) {
             return e.code();
-        }
-    }
-
-    private static Batch read(String body) {
-        try {
-            return Json.read(body, Batch.class);
-        } catch (UncheckedIOException e) {
-            throw new PermanentFailureException("MESSAGE_INVALID", String.valueOf(e.getMessage()));
         }
     }
 }

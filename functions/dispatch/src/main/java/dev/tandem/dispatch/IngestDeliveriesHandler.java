@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Attempts;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
-import dev.tandem.commons.Json;
 import dev.tandem.commons.Priming;
 import dev.tandem.commons.http.ApiException;
 import dev.tandem.commons.http.ServiceUnavailableException;
@@ -21,7 +20,6 @@ import dev.tandem.dispatch.store.DynamoDispatchBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -69,7 +67,7 @@ public final class IngestDeliveriesHandler implements RequestStreamHandler {
     }
 
     private void submit(SqsRecord message) {
-        Order order = read(message.body());
+        Order order = message.bodyAs(Order.class);
         String correlationId = Logs.correlationIdOr(message.attributes().get("correlationId"));
         try {
             desk.submit(order.delivery(), order.partner(), correlationId, made -> null, Attempts.in(MOST_TIME));
@@ -80,14 +78,6 @@ public final class IngestDeliveriesHandler implements RequestStreamHandler {
                 return;
             }
             throw new PermanentFailureException(e.code(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Order read(String body) {
-        try {
-            return Json.read(body, Order.class);
-        } catch (UncheckedIOException e) {
-            throw new PermanentFailureException("MESSAGE_INVALID", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
-import dev.tandem.commons.Json;
 import dev.tandem.commons.http.UnprocessableException;
 import dev.tandem.commons.queue.DeadLetters;
 import dev.tandem.commons.queue.PermanentFailureException;
@@ -15,7 +14,6 @@ import dev.tandem.dispatch.weather.WeatherReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -44,9 +42,7 @@ public final class IngestWeatherHandler implements RequestStreamHandler {
 
     private void take(SqsRecord message) {
         try {
-            desk.take(Json.read(message.body(), WeatherReport.class));
-        } catch (UncheckedIOException e) {
-            throw new PermanentFailureException("MESSAGE_INVALID", String.valueOf(e.getMessage()));
+            desk.take(message.bodyAs(WeatherReport.class));
         } catch (UnprocessableException e) {
             throw new PermanentFailureException(e.code(), String.valueOf(e.getMessage()));
         }

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tandem.commons.Clients;
 import dev.tandem.commons.Environment;
-import dev.tandem.commons.Json;
 import dev.tandem.commons.Priming;
 import dev.tandem.commons.log.WorkMetrics;
 import dev.tandem.commons.queue.DeadLetters;
@@ -28,7 +27,6 @@ import dev.tandem.dispatch.store.SqsTickQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -85,7 +83,7 @@ public final class MatchDispatchHandler implements RequestStreamHandler {
     }
 
     private void match(SqsRecord message) {
-        TickMessage asked = read(message.body());
+        TickMessage asked = message.bodyAs(TickMessage.class);
         Zone zone = zones.find(asked.zone())
                 .orElseThrow(() -> new PermanentFailureException("UNKNOWN_ZONE", "There is no zone " + asked.zone()));
         Turn turn = zoneBook.take(zone.zone(), new TickId(asked.chain(), asked.number()), clock.instant(), LEASE);
@@ -122,13 +120,5 @@ public final class MatchDispatchHandler implements RequestStreamHandler {
                         "DeliveriesWaiting", (long) outcome.waiting(),
                         "DeliveriesOffered", (long) outcome.offered(),
                         "OffersWithdrawn", (long) outcome.withdrawn()));
-    }
-
-    private static TickMessage read(String body) {
-        try {
-            return Json.read(body, TickMessage.class);
-        } catch (UncheckedIOException e) {
-            throw new PermanentFailureException("MESSAGE_INVALID", String.valueOf(e.getMessage()));
-        }
     }
 }

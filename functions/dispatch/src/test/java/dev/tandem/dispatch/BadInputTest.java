@@ -76,6 +76,116 @@ class BadInputTest {
     }
 
     @Test
+    void aPositionOfAnotherFormIsNoMatterOfTheOthers() {
+        city.onShift("anna", 52.525, 13.40);
+        city.clock.advance(Duration.ofSeconds(10));
+        city.messages("IngestCourierPositions", """
+            {"positions":[{"courierId":"anna","lat":"52.6","lon":13.4},7,null,{"courierId":"anna","lat":52.51,"lon":13.4,"speed":3},
+             {"courierId":"anna","lat":52.52,"lon":13.4,"at":"noon"},{"courierId":"anna","lat":52.5251,"lon":13.4001}]}\
+            """);
+        assertThat(city.deadLetters).isEmpty();
+        assertThat(city.zones.live(Streets.ZONE).couriers().getFirst().point().latitude())
+                .isEqualTo(52.5251);
+        city.messages("IngestCourierPositions", "{\"positions\":[7]}", "{\"positions\":7}", "{\"positions\":[]}");
+        assertThat(city.deadLetters).containsExactly("POSITION_INVALID", "MESSAGE_INVALID", "MESSAGE_INVALID");
+    }
+
+    @Test
+    void oneMessageThatIsPoisonLeavesTheOthersOfItsBatch() {
+        String good = "{\"partner\":\"orders\",\"delivery\":" + Streets.order("order-1", 52.525, 13.40) + "}";
+        String also = "{\"partner\":\"orders\",\"delivery\":" + Streets.order("order-2", 52.525, 13.40) + "}";
+        String negative = good.replace("order-1", "order-3").replace("\"weightKg\":2.5", "\"weightKg\":-2.5");
+        assertThat(city.messages("IngestDeliveries", good, "\u0000", negative, "null", also))
+                .isZero();
+        assertThat(city.deadLetters).containsExactly("MESSAGE_INVALID", "MESSAGE_INVALID", "MESSAGE_INVALID");
+        assertThat(city.reasons.get(0)).startsWith("The body is not JSON");
+        assertThat(city.reasons.get(1)).isEqualTo("delivery: weightKg must be from 0 to 1000.0");
+        for (String function : new String[] {"IngestCourierPositions", "IngestWeather", "MatchDispatch"}) {
+            assertThat(city.messages(function, "null", "[]")).as(function).isZero();
+        }
+        assertThat(city.deadLetters).hasSize(9).containsOnly("MESSAGE_INVALID");
+        assertThat(city.zones.live(Streets.ZONE).waiting()).hasSize(2);
+    }
+
+    @Test
+    void theSameReferenceForAnotherTimeOrPriorityIsSomethingElse() {
+        String order = Streets.order("order-1", 52.525, 13.40);
+        String timed = order.replace(
+                "\"weightKg\"",
+                "\"readyAt\":\"2026-03-02T11:20:00Z\",\"deadline\":\"2026-03-02T12:00:00Z\",\"weightKg\"");
+        city.shop("POST", "/v1/deliveries", timed).expect(201);
+        for (String again : new String[] {timed, order, timed.replace("11:20:00Z", "11:20:00.000Z")}) {
+            city.clock.advance(Duration.ofMinutes(1));
+            assertThat(city.shop("POST", "/v1/deliveries", again).expect(409).code())
+                    .isEqualTo("DELIVERY_EXISTS");
+        }
+        for (String other : new String[] {
+            timed.replace("12:00:00Z", "12:30:00Z"),
+            timed.replace("11:20:00Z", "11:25:00Z"),
+            timed.replace("\"weightKg\"", "\"priority\":5,\"weightKg\"")
+        }) {
+            assertThat(city.shop("POST", "/v1/deliveries", other).expect(409).code())
+                    .isEqualTo("REFERENCE_REUSED");
+        }
+        city.messages(
+                "IngestDeliveries",
+                "{\"partner\":\"orders\",\"delivery\":" + order + "}",
+                "{\"partner\":\"orders\",\"delivery\":" + timed + "}");
+        assertThat(city.deadLetters).as("not dropped without a word").containsExactly("REFERENCE_REUSED");
+    }
+
+    @Test
+    void offersAreForWhoTheyAreFor() {
+        city.onShift("anna", 52.525, 13.40);
+        city.onShift("ben", 52.51, 13.37);
+        String id = city.submit("order-1");
+        city.tick();
+        String offer = city.offer("anna");
+        assertThat(city.courier("ben", "POST", "/offers/" + offer + "/accept", null)
+                        .expect(410)
+                        .code())
+                .isEqualTo("OFFER_GONE");
+        assertThat(city.call(
+                                "POST",
+                                "/v1/couriers/anna/offers/" + offer + "/accept",
+                                null,
+                                "ben",
+                                "couriers",
+                                "key-000001",
+                                Map.of())
+                        .expect(403)
+                        .code())
+                .isEqualTo("NOT_YOU");
+        assertThat(city.courier("zoe", "POST", "/offers/" + offer + "/accept", null)
+                        .expect(404)
+                        .code())
+                .isEqualTo("COURIER_NOT_FOUND");
+        city.courier("ben", "DELETE", "/shift", null).expect(200);
+        assertThat(city.courier("ben", "POST", "/offers/" + offer + "/accept", null)
+                        .expect(409)
+                        .code())
+                .isEqualTo("NOT_ON_SHIFT");
+        assertThat(city.state(id)).isEqualTo("OFFERED");
+        String accept = "/v1/couriers/anna/offers/" + offer + "/accept";
+        String first = city.call("POST", accept, null, "anna", "couriers", "key-000002", Map.of())
+                .expect(200)
+                .raw();
+        assertThat(city.call("POST", accept, null, "anna", "couriers", "key-000002", Map.of())
+                        .expect(200)
+                        .raw())
+                .as("the same call again")
+                .isEqualTo(first);
+        assertThat(city.call("POST", accept, null, "anna", "couriers", "key-000003", Map.of())
+                        .expect(409)
+                        .code())
+                .isEqualTo("OFFER_ACCEPTED");
+        assertThat(city.courier("ben", "POST", "/deliveries/" + id + "/picked-up", null)
+                        .expect(404)
+                        .code())
+                .isEqualTo("NOT_ON_YOUR_TRIP");
+    }
+
+    @Test
     void deliveries() {
         assertThat(city.shop("POST", "/v1/deliveries", Streets.order("order-1", 40.7, -74.0))
                         .expect(422)

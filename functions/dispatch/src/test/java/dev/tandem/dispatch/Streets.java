@@ -43,6 +43,7 @@ final class Streets {
     final List<String> replays = new CopyOnWriteArrayList<>();
     final MemoryDrops drops = new MemoryDrops();
     final List<String> deadLetters = new CopyOnWriteArrayList<>();
+    final List<String> reasons = new CopyOnWriteArrayList<>();
     private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
     private int ticks;
 
@@ -86,6 +87,7 @@ final class Streets {
 
     private void setAside(SqsRecord message, String code, String reason) {
         deadLetters.add(code);
+        reasons.add(reason);
     }
 
     private static String table(String name, boolean sorted) {

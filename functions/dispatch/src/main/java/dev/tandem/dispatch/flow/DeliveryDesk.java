@@ -112,16 +112,20 @@ public final class DeliveryDesk {
                 return delivery;
             }
             book.delivery(delivery.deliveryId()).ifPresent(before -> {
-                throw exists(before, delivery);
+                throw exists(before, delivery, asked);
             });
         }
     }
 
-    private static ConflictException exists(Delivery before, Delivery again) {
+    /** A time that the shop leaves open is not the same the second time, and no difference. */
+    private static ConflictException exists(Delivery before, Delivery again, DeliveryRequest asked) {
         boolean same = before.pickUp().equals(again.pickUp())
                 && before.dropOff().equals(again.dropOff())
                 && before.weightKg() == again.weightKg()
-                && before.volumeLiters() == again.volumeLiters();
+                && before.volumeLiters() == again.volumeLiters()
+                && before.priority() == again.priority()
+                && (asked.readyAt() == null || asked.readyAt().equals(before.readyAt()))
+                && (asked.deadline() == null || asked.deadline().equals(before.deadline()));
         ConflictException conflict = same
                 ? new ConflictException("DELIVERY_EXISTS", "This delivery was asked for before.")
                 : new ConflictException(

@@ -53,7 +53,8 @@ public final class OfferDesk {
     /**
      * Accepts an offer, all of it.
      *
-     * @throws GoneException {@code OFFER_GONE} when it was withdrawn, cancelled or its time is over
+     * @throws GoneException {@code OFFER_GONE} when it was withdrawn, cancelled, its time is over, or it is somebody else's
+     * @throws ConflictException {@code OFFER_ACCEPTED} when it was accepted before, {@code NOT_ON_SHIFT}
      */
     public Accepted accept(
             String courierId, String offerId, Function<Courier, @Nullable FirstAnswer> answer, Attempts attempts) {
@@ -172,7 +173,11 @@ public final class OfferDesk {
         if (courier.trip() != null && courier.trip().hasOffer(offerId)) {
             throw new ConflictException("OFFER_ACCEPTED", "You have accepted this offer already.");
         }
-        throw new GoneException("OFFER_GONE", "The offer was withdrawn or its time is over.");
+        if (courier.shift() == null) {
+            throw new ConflictException("NOT_ON_SHIFT", "You are off shift, so nothing is offered to you.");
+        }
+        throw new GoneException(
+                "OFFER_GONE", "You have no such open offer: it was withdrawn, its time is over, or it is not yours.");
     }
 
     private List<Delivery> offered(OpenOffer offer, String courierId) {

@@ -68,8 +68,8 @@ public final class TripDesk {
                     .filter(found -> courierId.equals(found.courierId())
                             && found.state() != DeliveryState.OFFERED
                             && found.state() != DeliveryState.CANCELLED)
-                    .orElseThrow(() ->
-                            new NotFoundException("NOT_ON_YOUR_TRIP", "The delivery is not yours, or not any more."));
+                    .orElseThrow(() -> new NotFoundException(
+                            "NOT_ON_YOUR_TRIP", "The delivery is not yours: not accepted yet, or not any more."));
             Trip trip = before.trip();
             if (!delivery.state().next().contains(report.state()) || trip == null) {
                 throw new ConflictException(

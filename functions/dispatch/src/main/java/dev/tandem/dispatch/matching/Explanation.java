@@ -22,7 +22,7 @@ public record Explanation(String orderId, List<NotChosen> reasons) {
 
     /** A stable code and a sentence for people. */
     public enum Reason {
-        DECLINED("has declined this order"),
+        DECLINED("has declined this order, or did not answer"),
         TOO_HEAVY("cannot carry the weight"),
         TOO_LARGE("cannot carry the volume"),
         TOO_FAR("is farther away than an offer may reach"),

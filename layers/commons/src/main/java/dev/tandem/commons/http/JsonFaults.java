@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Words for what is wrong with a JSON body, without class names and without echoing more than the field. */
-final class JsonFaults {
+public final class JsonFaults {
     private JsonFaults() {}
 
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         Throwable cause = failure.getCause() instanceof Throwable inner ? inner : failure;
         return switch (cause) {
             case UnrecognizedPropertyException e -> "Unknown field " + place(e) + ".";
