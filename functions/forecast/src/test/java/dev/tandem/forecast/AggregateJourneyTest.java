@@ -3,10 +3,19 @@ package dev.tandem.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.forecast.aggregate.Aggregates;
+import dev.tandem.forecast.refresh.ForecastFile;
+import dev.tandem.forecast.refresh.Publication;
+import dev.tandem.forecast.refresh.Reconciled;
+import dev.tandem.forecast.refresh.SeriesForecast;
+import dev.tandem.forecast.refresh.SeriesKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -220,5 +229,70 @@ class AggregateJourneyTest {
                         .path("statusCode")
                         .asInt())
                 .isEqualTo(403);
+    }
+
+    /** What a message for planning leads to. */
+    private SortedMap<SeriesKey, SeriesForecast> told(Publication.ChangedGroup message) {
+        var group = ForecastFile.read(world.files.read(message.key()).orElseThrow());
+        Aggregates sums = message.sums().isEmpty()
+                ? Aggregates.NONE
+                : Aggregates.read(world.files.read(message.sums()).orElseThrow());
+        SortedMap<SeriesKey, SeriesForecast> told = new TreeMap<>();
+        group.keySet().forEach(key -> told.put(key, Objects.requireNonNull(Reconciled.forecast(key, group, sums))));
+        return told;
+    }
+
+    @Test
+    void planningIsToldWhatReadersAreTold() {
+        world.sales(sales(150, 1));
+        world.run("run-1");
+        int series = 0;
+        for (Publication.ChangedGroup message : world.changedGroups()) {
+            for (var entry : told(message).entrySet()) {
+                SeriesKey key = entry.getKey();
+                assertThat((double) entry.getValue().weeks().mean()[3])
+                        .as(key.toString())
+                        .isCloseTo(mean(key.sku(), key.location(), 3), Offset.offset(0.01));
+                series++;
+            }
+        }
+        assertThat(series).isEqualTo(SKUS * 4 + 2);
+        assertThat(world.announced).as("all groups are new").noneMatch(Publication.ChangedSums.class::isInstance);
+    }
+
+    @Test
+    void planningIsToldWhenFactorsAloneHaveMovedForecasts() {
+        world.sales(sales(150, 1));
+        world.run("run-1");
+        world.announced.clear();
+        world.clock.advance(Duration.ofMinutes(15));
+        world.sales("sku,location,date,quantity,region,category\nSKU-0,LYON,2026-03-01,900,FR,Toys\n");
+        world.run("run-2");
+        assertThat(world.changedGroups()).hasSize(1);
+        assertThat(world.announced.getLast()).isInstanceOfSatisfying(Publication.ChangedSums.class, sums -> {
+            assertThat(sums.version()).isEqualTo("run-2");
+            assertThat(sums.asOf()).isEqualTo("2026-03-01");
+            assertThat(sums.series() + world.changedGroups().getFirst().series())
+                    .isEqualTo(SKUS * 3 + 1);
+            assertThat(sums.sums())
+                    .isEqualTo(world.changedGroups().getFirst().sums())
+                    .isNotEmpty();
+        });
+        told(world.changedGroups().getFirst())
+                .forEach((key, forecast) -> assertThat((double) forecast.weeks().mean()[0])
+                        .isCloseTo(mean(key.sku(), key.location(), 0), Offset.offset(0.01)));
+    }
+
+    @Test
+    void planningIsToldOfNoFactorsWhereThereAreNone() {
+        world.sales(sales(150, 1));
+        JsonNode plan = world.plan("run-1");
+        world.refresh("run-1", world.items(plan));
+        world.publish("run-1", "not reconciled");
+        assertThat(world.announced)
+                .allSatisfy(message -> assertThat(message)
+                        .isInstanceOfSatisfying(
+                                Publication.ChangedGroup.class,
+                                group -> assertThat(group.sums()).isEmpty()));
     }
 }

@@ -26,7 +26,7 @@ final class ForecastWorld {
     final TestClock clock = new TestClock("2026-03-02T09:00:00Z");
     final MemoryFiles files = new MemoryFiles();
     final MemoryDrops drops = new MemoryDrops();
-    final List<Publication.ChangedGroup> announced = new ArrayList<>();
+    final List<Publication.Announcement> announced = new ArrayList<>();
     final String table = "Forecast" + UUID.randomUUID();
     final RunTable book;
     private int dropped;
@@ -34,6 +34,14 @@ final class ForecastWorld {
     ForecastWorld() {
         DynamoInMemory.create(table, true, null);
         book = new RunTable(DynamoInMemory.client(), table);
+    }
+
+    /** The groups that planning was told of. */
+    List<Publication.ChangedGroup> changedGroups() {
+        return announced.stream()
+                .filter(Publication.ChangedGroup.class::isInstance)
+                .map(Publication.ChangedGroup.class::cast)
+                .toList();
     }
 
     FeedReport sales(String content) {

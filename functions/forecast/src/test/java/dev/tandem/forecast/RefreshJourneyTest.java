@@ -47,7 +47,7 @@ class RefreshJourneyTest {
                 .isCloseTo(south + north.at("/steps/0/mean").asDouble(), org.assertj.core.data.Offset.offset(0.02));
         assertThat(all.path("locations")).hasSize(2);
         assertThat(all.has("location")).isFalse();
-        assertThat(world.announced)
+        assertThat(world.changedGroups())
                 .isNotEmpty()
                 .allMatch(group -> group.version().equals("run-1"));
     }
@@ -231,7 +231,9 @@ class RefreshJourneyTest {
         assertThatThrownBy(() -> ForecastWorld.call(breaking, java.util.Map.of("plan", "run-1")))
                 .hasMessageContaining("killed");
         assertThat(world.publish("run-1").path("status").asText()).isEqualTo("PUBLISHED");
-        assertThat(world.announced.stream().mapToInt(group -> group.changed()).sum())
+        assertThat(world.changedGroups().stream()
+                        .mapToInt(group -> group.changed())
+                        .sum())
                 .isEqualTo(20);
         assertThat(world.book.changes()).isEmpty();
         assertThat(world.plan("run-2").path("status").asText()).isEqualTo("NOTHING_TO_DO");

@@ -6,7 +6,7 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** The queue that planning reads: one message for each group of series with new forecasts. */
+/** The queue that planning reads: a message for each group of series with new forecasts, and one where factors alone have moved others. */
 public final class PlanningQueue implements Publication.Announcer {
     private static final int MESSAGES_A_CALL = 10;
 
@@ -19,14 +19,13 @@ public final class PlanningQueue implements Publication.Announcer {
     }
 
     @Override
-    public void announce(List<Publication.ChangedGroup> groups) {
-        for (int from = 0; from < groups.size(); from += MESSAGES_A_CALL) {
+    public void announce(List<Publication.Announcement> changes) {
+        for (int from = 0; from < changes.size(); from += MESSAGES_A_CALL) {
             List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-            for (Publication.ChangedGroup group :
-                    groups.subList(from, Math.min(groups.size(), from + MESSAGES_A_CALL))) {
+            for (int at = from; at < Math.min(changes.size(), from + MESSAGES_A_CALL); at++) {
                 entries.add(SendMessageBatchRequestEntry.builder()
-                        .id(Integer.toString(group.group()))
-                        .messageBody(Json.write(group))
+                        .id(Integer.toString(at))
+                        .messageBody(Json.write(changes.get(at)))
                         .build());
             }
             var answer = sqs.sendMessageBatch(request -> request.queueUrl(url).entries(entries));

@@ -5,6 +5,7 @@ import dev.tandem.forecast.history.Groups;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -18,14 +19,31 @@ import org.jspecify.annotations.Nullable;
  * done again, so a publication that breaks off anywhere is simply repeated.
  */
 public final class Publication {
-    /** Tells planning which groups have new forecasts. */
+    /** Tells planning what has changed. */
     @FunctionalInterface
     public interface Announcer {
-        void announce(List<ChangedGroup> groups);
+        void announce(List<Announcement> changes);
     }
 
-    /** A group of series whose forecasts changed, and where they are. */
-    public record ChangedGroup(String version, int group, int series, int changed, String asOf, String key) {}
+    /** What a version has changed. Forecasts are those of {@code key}, multiplied by the factors of {@code sums} ({@link Reconciled}). */
+    public sealed interface Announcement {}
+
+    /**
+     * A group of series with new forecasts.
+     *
+     * @param changed how many of its series were forecast anew
+     * @param key object of its forecasts
+     * @param sums object with the factors that make series and sums add up, empty where there is none; they count for the same {@code asOf}
+     */
+    public record ChangedGroup(String version, int group, int series, int changed, String asOf, String key, String sums)
+            implements Announcement {}
+
+    /**
+     * New factors for series of which nothing else has changed.
+     *
+     * @param series how many there are in groups that are not announced
+     */
+    public record ChangedSums(String version, int series, String asOf, String sums) implements Announcement {}
 
     private final RunBook book;
     private final DataFiles files;
@@ -81,16 +99,7 @@ public final class Publication {
         if (!book.publish(planName, plan.base(), now)) {
             throw new IllegalStateException("Another version than " + plan.base() + " is published");
         }
-        announcer.announce(outcomes.stream()
-                .filter(outcome -> outcome.done() > 0)
-                .map(outcome -> new ChangedGroup(
-                        planName,
-                        outcome.group(),
-                        outcome.series(),
-                        outcome.done(),
-                        java.time.LocalDate.ofEpochDay(outcome.asOfDay()).toString(),
-                        Keys.forecasts(outcome.group(), planName)))
-                .toList());
+        announcer.announce(announcements(next, outcomes));
         settle(plan, missing);
         // What the version before had replaced: whoever read by it has had a whole run's time, or has asked for more.
         if (!held) {
@@ -99,6 +108,33 @@ public final class Publication {
         book.write(run.ended(Run.Status.PUBLISHED, clock.instant(), note(note, missing)));
         book.release(planName);
         return published;
+    }
+
+    private static List<Announcement> announcements(Manifest version, List<GroupOutcome> outcomes) {
+        String sums = version.aggregatesKey().orElse("");
+        List<Announcement> all = new ArrayList<>();
+        int standing = version.seriesTotal();
+        for (GroupOutcome outcome : outcomes) {
+            if (outcome.done() > 0) {
+                standing -= outcome.series();
+                all.add(new ChangedGroup(
+                        version.plan(),
+                        outcome.group(),
+                        outcome.series(),
+                        outcome.done(),
+                        LocalDate.ofEpochDay(outcome.asOfDay()).toString(),
+                        Keys.forecasts(outcome.group(), version.plan()),
+                        sums));
+            }
+        }
+        if (standing > 0 && version.plan().equals(version.aggregates())) {
+            all.add(new ChangedSums(
+                    version.plan(),
+                    standing,
+                    LocalDate.ofEpochDay(version.asOfDay()).toString(),
+                    sums));
+        }
+        return all;
     }
 
     private ShopPool.@Nullable Learnt learnt(RefreshPlan plan) {

@@ -98,7 +98,9 @@ public final class RefreshWorker {
                         .mapToLong(SeriesForecast::computedAt)
                         .min()
                         .orElse(plan.plannedAt()),
-                result.forecasts().size(),
+                (int) result.forecasts().keySet().stream()
+                        .filter(key -> !key.location().isEmpty())
+                        .count(),
                 result.done(),
                 result.skipped(),
                 result.failures().size(),
