@@ -8,15 +8,17 @@ import dev.tandem.commons.OnDemand;
 import dev.tandem.commons.http.ApiGateway;
 import dev.tandem.commons.http.ApiRequest;
 import dev.tandem.commons.http.ApiResponse;
+import dev.tandem.commons.http.ConflictException;
 import dev.tandem.forecast.export.Export;
 import dev.tandem.forecast.export.ExportBook;
+import dev.tandem.forecast.export.ExportFilter;
 import dev.tandem.forecast.export.ExportView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 
-/** POST /v1/forecast-exports: staff has all forecasts written as files. A repeat with the same key finds the same export. */
+/** POST /v1/forecast-exports: staff has all forecasts, or those of a filter, written as files. A repeat with the same key finds the same export. */
 public final class StartForecastExportHandler implements RequestStreamHandler {
     private final ExportBook exports;
     private final OnDemand starter;
@@ -43,7 +45,13 @@ public final class StartForecastExportHandler implements RequestStreamHandler {
     private ApiResponse start(ApiRequest request) {
         request.requireGroup(Door.STAFF);
         String id = OnDemand.name(request);
-        Export asked = exports.request(Export.requested(id, clock.instant()));
+        ExportFilter filter = request.body().length == 0 ? ExportFilter.ALL : request.bodyAs(ExportFilter.class);
+        Export asked = exports.request(Export.requested(id, clock.instant(), filter));
+        if (!asked.filter().equals(filter)) {
+            throw new ConflictException(
+                    "IDEMPOTENCY_KEY_REUSED",
+                    "This Idempotency-Key came with a different filter before. Use a new key.");
+        }
         starter.start(id);
         return ApiResponse.json(202, ExportView.requested(asked)).withHeader("Location", "/v1/forecast-exports/" + id);
     }

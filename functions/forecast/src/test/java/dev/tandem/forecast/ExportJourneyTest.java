@@ -20,6 +20,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -253,5 +256,60 @@ class ExportJourneyTest {
         event.withObject("/requestContext/authorizer/claims").put("cognito:groups", "");
         assertThat(ForecastWorld.call(handler, event).path("statusCode").asInt())
                 .isEqualTo(403);
+    }
+
+    private JsonNode start(String key, String body) {
+        ObjectNode event = ForecastWorld.api("POST", "/v1/forecast-exports").put("body", body);
+        event.withObject("/headers").put("Idempotency-Key", key);
+        return ForecastWorld.call(new StartForecastExportHandler(exports, name -> {}, world.clock), event);
+    }
+
+    /** SKU and location of the series in an export of a filter. */
+    private Set<String> exported(String key, String filter) {
+        String id = ForecastWorld.body(start(key, filter)).path("exportId").asText();
+        ForecastWorld.call(writer(), parts(id, plan(id)));
+        finish(id);
+        assertThat(told(id).path("status").asText()).isEqualTo("DONE");
+        assertThat(told(id).path("filter")).isEqualTo(Json.tree(filter.getBytes(StandardCharsets.UTF_8)));
+        return rows(id).stream()
+                .map(row -> row.substring(0, row.indexOf(',', row.indexOf(',') + 1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void aFilterLeavesOnlyTheSeriesThatFitAllOfIt() {
+        world.sales("sku,location,date,quantity,region,category\n"
+                + "A,LYON,2026-03-01,3,FR,Toys\nA,BONN,2026-03-01,3,DE,Toys\n"
+                + "B,LYON,2026-03-01,3,FR,Home\nC,LYON,2026-03-01,3,FR,\n");
+        world.run("run-1");
+        assertThat(exported("filter-01", "{\"category\":\"Toys\"}")).containsExactly("A,BONN", "A,LYON");
+        assertThat(exported("filter-02", "{\"category\":\"Toys\",\"region\":\"FR\"}"))
+                .containsExactly("A,LYON");
+        assertThat(exported("filter-03", "{\"location\":\"LYON\"}")).containsExactly("A,LYON", "B,LYON", "C,LYON");
+        assertThat(exported("filter-04", "{\"category\":\"(none)\"}")).containsExactly("C,LYON");
+        assertThat(exported("filter-05", "{\"category\":\"Cars\"}")).isEmpty();
+
+        ObjectNode latest = ForecastWorld.api("GET", "/v1/forecast-exports/latest");
+        latest.putObject("pathParameters").put("exportId", "latest");
+        assertThat(ForecastWorld.call(new GetForecastExportHandler(exports, key -> key, world.clock), latest)
+                        .path("statusCode")
+                        .asInt())
+                .as("none of them is of all forecasts")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void filtersThatCannotBeAreRefusedAndAKeyHasOneFilter() {
+        assertThat(start("filter-06", "{\"colour\":\"red\"}").path("statusCode").asInt())
+                .isEqualTo(400);
+        assertThat(start("filter-07", "{\"category\":\"\"}").path("statusCode").asInt())
+                .isEqualTo(400);
+        assertThat(start("filter-08", "{\"region\":\"FR\"}").path("statusCode").asInt())
+                .isEqualTo(202);
+        JsonNode other = start("filter-08", "{\"region\":\"DE\"}");
+        assertThat(other.path("statusCode").asInt()).isEqualTo(409);
+        assertThat(ForecastWorld.body(other).path("code").asText()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        assertThat(start("filter-09", "{}").path("statusCode").asInt()).isEqualTo(202);
+        assertThat(ForecastWorld.body(start("filter-09", "")).has("filter")).isFalse();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.forecast.export;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the published version that is exported, empty before it is planned
  * @param parts how many files of series it has
  * @param note why it failed
+ * @param filter which series it has
  */
 public record Export(
         String id,
@@ -18,7 +20,13 @@ public record Export(
         Instant requestedAt,
         @Nullable Instant endedAt,
         int parts,
-        @Nullable String note) {
+        @Nullable String note,
+        ExportFilter filter) {
+    public Export {
+        // Exports of before there were filters.
+        filter = Objects.requireNonNullElse(filter, ExportFilter.ALL);
+    }
+
     /** Where an export stands. */
     public enum Status {
         /** Asked for, not yet begun. */
@@ -29,15 +37,19 @@ public record Export(
     }
 
     public static Export requested(String id, Instant now) {
-        return new Export(id, Status.REQUESTED, "", now, null, 0, null);
+        return requested(id, now, ExportFilter.ALL);
+    }
+
+    public static Export requested(String id, Instant now, ExportFilter filter) {
+        return new Export(id, Status.REQUESTED, "", now, null, 0, null, filter);
     }
 
     Export running(String newVersion, int newParts) {
-        return new Export(id, Status.RUNNING, newVersion, requestedAt, null, newParts, null);
+        return new Export(id, Status.RUNNING, newVersion, requestedAt, null, newParts, null, filter);
     }
 
     Export ended(Status how, Instant when, @Nullable String why) {
-        return new Export(id, how, version, requestedAt, when, parts, why);
+        return new Export(id, how, version, requestedAt, when, parts, why, filter);
     }
 
     public boolean hasEnded() {

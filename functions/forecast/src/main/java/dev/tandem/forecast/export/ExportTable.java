@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Exports in the ForecastTable. Layout by pk / sk: {@code EXPORT#<id>/EXPORT} how it stands; {@code EXPORT#<id>/PART#<number>} what became of a
- * part; {@code EXPORT/LATEST} the one planned last; {@code HOLD/<id>} until when the files of its version are kept. Forgotten after a month, as the
+ * part; {@code EXPORT/LATEST} the one of all forecasts planned last; {@code HOLD/<id>} until when the files of its version are kept. Forgotten after a month, as the
  * files are.
  */
 public final class ExportTable implements ExportBook {
@@ -34,7 +34,7 @@ public final class ExportTable implements ExportBook {
     @Override
     public void write(Export export) {
         items.put(item(export));
-        if (export.status() == Export.Status.RUNNING) {
+        if (export.status() == Export.Status.RUNNING && export.filter().equals(ExportFilter.ALL)) {
             Map<String, AttributeValue> latest = ForecastTable.key("EXPORT", "LATEST");
             latest.put("id", Items.of(export.id()));
             items.put(latest);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of the parts written so far
  * @param manifestUrl where it is told what is in the files; present when the export is done, as {@code files} is
+ * @param filter which series it has; absent for all
  * @param linksExpireAt after that, ask again
  */
 public record ExportView(
@@ -27,13 +28,18 @@ public record ExportView(
         @Nullable String manifestUrl,
         @Nullable List<Link> files,
         @Nullable Instant linksExpireAt,
+        @Nullable ExportFilter filter,
         @Nullable String note) {
     public static final Duration LINKS = Duration.ofMinutes(15);
 
     public record Link(String name, long rows, long bytes, String sha256, String url) {}
 
     public static ExportView requested(Export export) {
-        return of(Export.requested(export.id(), export.requestedAt()), List.of(), key -> "", export.requestedAt());
+        return of(
+                Export.requested(export.id(), export.requestedAt(), export.filter()),
+                List.of(),
+                key -> "",
+                export.requestedAt());
     }
 
     /** @param signer gives a link that lives for {@link #LINKS} to the object of a key */
@@ -61,6 +67,7 @@ public record ExportView(
                                 .toList()
                         : null,
                 done ? now.plus(LINKS) : null,
+                export.filter().equals(ExportFilter.ALL) ? null : export.filter(),
                 export.note());
     }
 }

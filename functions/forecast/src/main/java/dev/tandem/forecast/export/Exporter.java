@@ -80,7 +80,7 @@ public final class Exporter {
             plan = written.get();
             exports.hold(id, clock.instant().plus(HELD));
         } else {
-            plan = ExportPlan.of(held(id));
+            plan = ExportPlan.of(held(id), asked.filter());
             files.write(Keys.export(id, "plan.json"), JSON, Json.writeBytes(plan));
         }
         List<Map<String, Integer>> items = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class Exporter {
         long rows = 0;
         for (int part : parts) {
             if (!done.contains(part)) {
-                ExportFile file = write(id, part, plan.parts().get(part - 1), manifest, aggregates);
+                ExportFile file = write(id, part, plan, manifest, aggregates);
                 exports.done(id, file);
                 rows += file.rows();
             }
@@ -133,15 +133,16 @@ public final class Exporter {
         return rows;
     }
 
-    private ExportFile write(String id, int part, List<Integer> groups, Manifest manifest, Aggregates aggregates) {
+    private ExportFile write(String id, int part, ExportPlan plan, Manifest manifest, Aggregates aggregates) {
         ForecastCsv csv = new ForecastCsv(ForecastCsv.SERIES_COLUMNS);
-        for (int group : groups) {
+        for (int group : plan.parts().get(part - 1)) {
             SortedMap<SeriesKey, SeriesForecast> forecasts = manifest.forecastKey(group)
                     .map(key -> ForecastFile.read(file(manifest.plan(), key)))
                     .orElseThrow();
             for (SeriesKey key : forecasts.keySet()) {
                 // Those of a SKU as a whole would count everything twice.
-                if (!key.location().isEmpty()) {
+                if (!key.location().isEmpty()
+                        && plan.filter().matches(key, Objects.requireNonNull(forecasts.get(key)))) {
                     csv.add(key, Objects.requireNonNull(Reconciled.forecast(key, forecasts, aggregates)));
                 }
             }
@@ -161,6 +162,7 @@ public final class Exporter {
             String version,
             Instant publishedAt,
             LocalDate asOf,
+            ExportFilter filter,
             List<String> columns,
             long rows,
             List<ExportFile> parts,
@@ -190,6 +192,7 @@ public final class Exporter {
                         export.version(),
                         Instant.ofEpochMilli(manifest.publishedAt()),
                         LocalDate.ofEpochDay(manifest.asOfDay()),
+                        export.filter(),
                         ForecastCsv.SERIES_COLUMNS,
                         parts.stream().mapToLong(ExportFile::rows).sum(),
                         parts,
