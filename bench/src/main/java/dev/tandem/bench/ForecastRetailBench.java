@@ -29,6 +29,9 @@ import java.util.Map;
  */
 final class ForecastRetailBench {
     private static final int LEAST_PERIODS = 4;
+    /** Origins before the first one, at which sums and series are judged for reconciling later. */
+    private static final int EARLIER = 6;
+
     private final String command;
 
     ForecastRetailBench(String command) {
@@ -82,6 +85,9 @@ final class ForecastRetailBench {
         DemandScore launches = new DemandScore(true);
         ReconciledScore reconciled = new ReconciledScore();
         double learning = 0;
+        for (int k = origins + EARLIER; k > origins; k--) {
+            earlier(table, periods - k * horizon, horizon, season, reconciled);
+        }
         for (int k = origins; k >= 1; k--) {
             int origin = periods - k * horizon;
             List<DemandSeries> known =
@@ -95,7 +101,7 @@ final class ForecastRetailBench {
                 evaluate(known.get(row), actual, season, forecaster, tandem, baselines, reconciled);
                 launch(known.get(row), actual, forecaster, launches);
             }
-            reconciled.judge(origin, horizon);
+            reconciled.judge(origin, horizon, true);
         }
         String protocol = origins + " origins, " + horizon + " periods ahead, first sale at least " + LEAST_PERIODS
                 + " periods before";
@@ -115,6 +121,42 @@ final class ForecastRetailBench {
                 .metrics(metrics)
                 .print(command);
         printReconciled(reconciled, name(file), protocol);
+    }
+
+    /** What sums and series were worth before the first origin, for reconciling there. */
+    private static void earlier(
+            List<WideFile.Series> table, int origin, int horizon, int season, ReconciledScore reconciled) {
+        if (origin < horizon) {
+            return;
+        }
+        Progress.say("origin " + origin + ", not counted");
+        List<DemandSeries> known =
+                table.stream().map(series -> known(series, origin)).toList();
+        DemandForecaster forecaster = new DemandForecaster(DemandPoolLearner.learn(known, season));
+        for (int row = 0; row < known.size(); row++) {
+            double[] actual = Arrays.copyOfRange(table.get(row).values(), origin, origin + horizon);
+            if (isKnown(known.get(row).values(), actual)) {
+                reconciled.add(
+                        known.get(row),
+                        actual,
+                        forecaster.forecast(known.get(row), horizon, null).forecast());
+            }
+        }
+        reconciled.judge(origin, horizon, false);
+    }
+
+    /** Whether a series was first sold long enough before an origin, and its coming periods are known. */
+    private static boolean isKnown(double[] history, double[] actual) {
+        return history.length - first(history) >= LEAST_PERIODS
+                && Arrays.stream(actual).noneMatch(Double::isNaN);
+    }
+
+    private static int first(double[] history) {
+        int first = 0;
+        while (first < history.length && !(history[first] > 0)) {
+            first++;
+        }
+        return first;
     }
 
     private void printReconciled(ReconciledScore reconciled, String data, String protocol) {
@@ -140,8 +182,8 @@ final class ForecastRetailBench {
         if (actual[0] > 0
                 && Arrays.stream(actual).noneMatch(Double::isNaN)
                 && Arrays.stream(series.values()).noneMatch(value -> value > 0)) {
-            DemandSeries coming = new DemandSeries(
-                    series.sku(), series.location(), series.groups(), series.end(), new double[0]);
+            DemandSeries coming =
+                    new DemandSeries(series.sku(), series.location(), series.groups(), series.end(), new double[0]);
             launches.add(
                     series.values().length,
                     series.values(),
@@ -174,11 +216,7 @@ final class ForecastRetailBench {
             ReconciledScore reconciled) {
         double[] history = series.values();
         int origin = history.length;
-        int first = 0;
-        while (first < origin && !(history[first] > 0)) {
-            first++;
-        }
-        if (origin - first < LEAST_PERIODS || Arrays.stream(actual).anyMatch(Double::isNaN)) {
+        if (!isKnown(history, actual)) {
             return;
         }
         long start = System.nanoTime();
@@ -187,7 +225,7 @@ final class ForecastRetailBench {
         LifeCycleStage stage = outlook.lifeCycle().stage();
         tandem.score(stage, origin, history, actual, outlook.forecast());
         reconciled.add(series, actual, outlook.forecast());
-        double[] since = Arrays.copyOfRange(history, first, origin);
+        double[] since = Arrays.copyOfRange(history, first(history), origin);
         for (Baseline baseline : baselines) {
             long begin = System.nanoTime();
             DemandForecast forecast = baseline.forecaster.forecast(since, season, actual.length);

@@ -5,6 +5,7 @@ import dev.tandem.forecast.aggregate.Aggregates;
 import dev.tandem.forecast.aggregate.Cell;
 import dev.tandem.forecast.aggregate.CellSums;
 import dev.tandem.forecast.aggregate.GroupSums;
+import dev.tandem.forecast.aggregate.TrackRecord;
 import dev.tandem.forecast.model.Combination;
 import dev.tandem.forecast.model.DemandForecast;
 import dev.tandem.forecast.reconciliation.Reconciliation;
@@ -41,6 +42,7 @@ public final class ReconciledScore {
     private final double[][] sums = new double[LEVELS.size()][3];
 
     private final List<Judged> judged = new ArrayList<>();
+    private TrackRecord record = TrackRecord.NONE;
 
     public DemandScore series() {
         return series;
@@ -50,9 +52,13 @@ public final class ReconciledScore {
         judged.add(new Judged(known, actual, forecast));
     }
 
-    /** Reconciles what was added since the last origin, and judges it. */
-    public void judge(int origin, int horizon) {
-        GroupSums group = new GroupSums(origin, horizon);
+    /**
+     * Reconciles what was added since the last origin, by what was known of earlier ones, and judges it.
+     *
+     * @param counts false for an origin that only serves to judge the sums of later ones by
+     */
+    public void judge(int origin, int horizon, boolean counts) {
+        GroupSums group = new GroupSums(WEEK * origin, horizon);
         for (Judged one : judged) {
             CellSums cell = group.cell(one.cell().category(), one.cell().region());
             cell.sold(days(one.series().values()));
@@ -62,9 +68,17 @@ public final class ReconciledScore {
                 cell.expected(step, forecast.mean()[step], deviation);
             }
         }
-        AggregateForecaster all = new AggregateForecaster(new Combination(), origin, horizon, Integer.MAX_VALUE);
+        AggregateForecaster all = new AggregateForecaster(new Combination(), WEEK * origin, horizon, Integer.MAX_VALUE);
         all.add(group);
-        Aggregates aggregates = all.forecast(0);
+        Aggregates aggregates = all.forecast(0, record);
+        record = aggregates.record();
+        if (counts) {
+            count(origin, horizon, aggregates);
+        }
+        judged.clear();
+    }
+
+    private void count(int origin, int horizon, Aggregates aggregates) {
         List<Map<String, double[][]>> levels = new ArrayList<>();
         LEVELS.forEach(level -> levels.add(new LinkedHashMap<>()));
         for (Judged one : judged) {
@@ -93,7 +107,6 @@ public final class ReconciledScore {
                 }
             }
         }
-        judged.clear();
     }
 
     /** WAPE by level; not those of the series. */

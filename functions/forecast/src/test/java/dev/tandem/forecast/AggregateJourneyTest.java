@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.forecast.aggregate.Aggregates;
+import dev.tandem.forecast.aggregate.TrackRecord;
 import dev.tandem.forecast.refresh.ForecastFile;
 import dev.tandem.forecast.refresh.Publication;
 import dev.tandem.forecast.refresh.Reconciled;
@@ -133,6 +134,27 @@ class AggregateJourneyTest {
         assertThat(world.objects().keySet())
                 .filteredOn(key -> key.endsWith("/run-2/sums"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasForecastIsRememberedEveryFourWeeksFromVersionToVersion() {
+        world.sales(sales(150, 1));
+        world.run("run-1");
+        assertThat(record("run-1").past()).hasSize(1);
+        world.clock.advance(Duration.ofMinutes(15));
+        world.sales("sku,location,date,quantity\nSKU-3,LYON,2026-03-01,50\n");
+        world.run("run-2");
+        assertThat(record("run-2")).usingRecursiveComparison().isEqualTo(record("run-1"));
+        world.clock.advance(Duration.ofDays(28));
+        world.sales(sales(28, 1).replace("2026-02", "2026-03").replace("2026-03-01", "2026-03-29"));
+        world.run("run-3");
+        assertThat(record("run-3").past()).hasSize(2);
+        addsUp();
+    }
+
+    private TrackRecord record(String run) {
+        return Aggregates.read(world.objects().get("forecast/aggregates/" + run))
+                .record();
     }
 
     @Test

@@ -26,16 +26,14 @@ public final class AggregateForecaster {
     public static final double MOST_FACTOR = 2;
 
     /**
-     * Share of the errors of a cell's series that they have in common: what is wrong about one product is partly wrong about all. Chosen on nine
-     * origins of Online Retail II before the test part: more helps where the pool has seen less than a year, and costs more where it has.
+     * Share of the errors of a cell's series that they have in common: what is wrong about one product is partly wrong about all. It says which cells
+     * give way first, and how wide the bounds of young sums are.
      */
     static final double COMMON = 0.03;
 
     private static final int SEASON = 52;
     /** A sum that is known for fewer weeks is not forecast from its own history. */
     private static final int LEAST_HISTORY = 8;
-    /** Distance of the quantiles at 0.1 and 0.9 of a normal distribution of deviation 1. */
-    private static final double TENTHS = 2.5631;
 
     private final Forecaster forecaster;
     private final int asOfDay;
@@ -77,18 +75,26 @@ public final class AggregateForecaster {
         }
     }
 
-    /** @param now milliseconds of the epoch */
-    public Aggregates forecast(long now) {
+    /**
+     * @param now milliseconds of the epoch
+     * @param before what the version before this one remembers: sums are heard as far as they would have been better than their series
+     */
+    public Aggregates forecast(long now, TrackRecord before) {
         List<Cell> names = new ArrayList<>(cells.keySet());
         List<CellSums> bottom = new ArrayList<>(cells.values());
         List<Node> nodes = new ArrayList<>(histories.keySet());
         int[][] memberships = memberships(names, nodes);
         @Nullable DemandForecast[] own = own(nodes);
         GroupedReconciliation reconciliation = new GroupedReconciliation(memberships, nodes.size());
+        Map<Node.Level, Double> strengths = before.strengths(asOfDay, histories);
+        double[] heard = nodes.stream()
+                .mapToDouble(node -> strengths.getOrDefault(node.level(), 0.0))
+                .toArray();
         float[][] factors = new float[names.size()][steps];
         double[][] means = new double[nodes.size()][steps];
+        double[][] ofSeries = new double[nodes.size()][steps];
         for (int step = 0; step < steps; step++) {
-            double[] sums = step(reconciliation, bottom, own, step, factors);
+            double[] sums = step(reconciliation, bottom, own, heard, step, factors, ofSeries);
             for (int node = 0; node < sums.length; node++) {
                 means[node][step] = sums[node];
             }
@@ -109,7 +115,19 @@ public final class AggregateForecaster {
                                     ? ofSeries(totals[node], means[node])
                                     : Reconciliation.moved(forecast, means[node])));
         }
-        return new Aggregates(asOfDay, now, byCell, aggregates);
+        return new Aggregates(asOfDay, now, byCell, aggregates, before.with(asOfDay, expected(nodes, own, ofSeries)));
+    }
+
+    private static SortedMap<Node, TrackRecord.Expected> expected(
+            List<Node> nodes, @Nullable DemandForecast[] own, double[][] ofSeries) {
+        SortedMap<Node, TrackRecord.Expected> expected = new TreeMap<>();
+        for (int node = 0; node < own.length; node++) {
+            DemandForecast forecast = own[node];
+            if (forecast != null) {
+                expected.put(nodes.get(node), TrackRecord.expected(forecast.mean(), ofSeries[node]));
+            }
+        }
+        return expected;
     }
 
     private static int[][] memberships(List<Cell> names, List<Node> nodes) {
@@ -144,13 +162,15 @@ public final class AggregateForecaster {
         return own;
     }
 
-    /** Reconciles one week; fills in the factors of the cells, and gives what they make the nodes. */
+    /** Reconciles one week; fills in the factors of the cells and what series say of the nodes, and gives what the factors make the nodes. */
     private double[] step(
             GroupedReconciliation reconciliation,
             List<CellSums> bottom,
             @Nullable DemandForecast[] own,
+            double[] heard,
             int step,
-            float[][] factors) {
+            float[][] factors,
+            double[][] ofSeries) {
         int size = bottom.size();
         double[] units = new double[size];
         double[] variances = new double[size];
@@ -163,14 +183,16 @@ public final class AggregateForecaster {
             least[cell] = LEAST_FACTOR * sums.mean[step] + sums.behind[step];
             most[cell] = MOST_FACTOR * sums.mean[step] + sums.behind[step];
         }
+        double[] said = reconciliation.sums(units);
+        double[] doubts = reconciliation.sums(variances);
         double[] forecasts = new double[own.length];
         double[] spreads = new double[own.length];
         for (int node = 0; node < own.length; node++) {
+            ofSeries[node][step] = said[node];
             DemandForecast forecast = own[node];
-            forecasts[node] = forecast == null ? Double.NaN : forecast.mean()[step];
-            double deviation =
-                    forecast == null ? 0 : (forecast.quantile(0.9, step) - forecast.quantile(0.1, step)) / TENTHS;
-            spreads[node] = deviation * deviation;
+            // Alone, a sum of this variance moves its series by the share that it is to be heard with.
+            forecasts[node] = forecast == null || heard[node] == 0 ? Double.NaN : forecast.mean()[step];
+            spreads[node] = heard[node] == 0 ? 0 : doubts[node] * (1 - heard[node]) / heard[node];
         }
         double[] reconciled = reconciliation.reconcile(
                 new GroupedReconciliation.Cells(units, variances, least, most), forecasts, spreads);

@@ -22,14 +22,22 @@ import java.util.zip.GZIPOutputStream;
  * @param asOfDay the last day known; factors count for forecasts with the same
  * @param computedAt milliseconds of the epoch
  * @param factors for each cell one a week, by which the forecasts of its series are multiplied
+ * @param record what was forecast before, by which the next version is judged
  */
 public record Aggregates(
-        int asOfDay, long computedAt, SortedMap<Cell, float[]> factors, SortedMap<Node, Aggregate> nodes) {
-    public static final Aggregates NONE =
-            new Aggregates(Integer.MIN_VALUE, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
+        int asOfDay,
+        long computedAt,
+        SortedMap<Cell, float[]> factors,
+        SortedMap<Node, Aggregate> nodes,
+        TrackRecord record) {
+    public static final Aggregates NONE = new Aggregates(
+            Integer.MIN_VALUE, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), TrackRecord.NONE);
 
     private static final int MAGIC = 0x54464147;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** Without a record. */
+    private static final int OLD_FORMAT = 1;
+
     private static final int MOST = 1 << 20;
 
     public byte[] write() {
@@ -47,8 +55,7 @@ public record Aggregates(
             }
             Packed.write(out, nodes.size());
             for (Map.Entry<Node, Aggregate> entry : nodes.entrySet()) {
-                out.writeUTF(entry.getKey().level().name());
-                out.writeUTF(entry.getKey().key());
+                entry.getKey().write(out);
                 Aggregate aggregate = entry.getValue();
                 Packed.write(out, aggregate.series());
                 out.writeUTF(aggregate.model());
@@ -57,6 +64,7 @@ public record Aggregates(
                     write(out, row);
                 }
             }
+            record.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +75,9 @@ public record Aggregates(
     public static Aggregates read(byte[] file) {
         try (DataInputStream in = new DataInputStream(
                 new BufferedInputStream(new GZIPInputStream(new ByteArrayInputStream(file), 1 << 13), 1 << 14))) {
-            if (in.readInt() != MAGIC || in.readInt() != FORMAT) {
+            int magic = in.readInt();
+            int format = in.readInt();
+            if (magic != MAGIC || format != FORMAT && format != OLD_FORMAT) {
                 throw new IOException("Not aggregates of format " + FORMAT);
             }
             int asOfDay = (int) Packed.read(in);
@@ -78,7 +88,7 @@ public record Aggregates(
             }
             SortedMap<Node, Aggregate> nodes = new TreeMap<>();
             for (int left = Packed.readCount(in, MOST); left > 0; left--) {
-                Node node = new Node(Node.Level.valueOf(in.readUTF()), in.readUTF());
+                Node node = Node.read(in);
                 int series = Packed.readCount(in, Integer.MAX_VALUE);
                 String model = in.readUTF();
                 float[] mean = floats(in);
@@ -88,20 +98,21 @@ public record Aggregates(
                 }
                 nodes.put(node, new Aggregate(series, model, mean, quantiles));
             }
-            return new Aggregates(asOfDay, computedAt, factors, nodes);
+            TrackRecord record = format == OLD_FORMAT ? TrackRecord.NONE : TrackRecord.read(in);
+            return new Aggregates(asOfDay, computedAt, factors, nodes, record);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void write(DataOutputStream out, float[] values) throws IOException {
+    static void write(DataOutputStream out, float[] values) throws IOException {
         Packed.write(out, values.length);
         for (float value : values) {
             out.writeFloat(value);
         }
     }
 
-    private static float[] floats(DataInputStream in) throws IOException {
+    static float[] floats(DataInputStream in) throws IOException {
         float[] values = new float[Packed.readCount(in, MOST)];
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readFloat();

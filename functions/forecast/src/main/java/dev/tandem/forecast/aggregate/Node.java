@@ -1,5 +1,8 @@
 package dev.tandem.forecast.aggregate;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,15 @@ public record Node(Level level, String key) implements Comparable<Node> {
     /** The nodes that a cell counts for, by level. */
     static List<Node> of(Cell cell) {
         return List.of(new Node(Level.CATEGORY, cell.category()), new Node(Level.REGION, cell.region()), TOTAL);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeUTF(level.name());
+        out.writeUTF(key);
+    }
+
+    static Node read(DataInputStream in) throws IOException {
+        return new Node(Level.valueOf(in.readUTF()), in.readUTF());
     }
 
     @Override

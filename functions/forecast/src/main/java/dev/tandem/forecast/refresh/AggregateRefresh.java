@@ -4,6 +4,7 @@ import dev.tandem.commons.drops.Parallel;
 import dev.tandem.forecast.aggregate.AggregateForecaster;
 import dev.tandem.forecast.aggregate.Aggregates;
 import dev.tandem.forecast.aggregate.GroupSums;
+import dev.tandem.forecast.aggregate.TrackRecord;
 import dev.tandem.forecast.model.Forecaster;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ public final class AggregateRefresh {
         if (!book.renew(planName, clock.instant())) {
             throw new RefreshWorker.LeaseLostException(planName);
         }
-        Manifest next = Publication.next(plan, versions.base(plan.base()), book.outcomes(planName), null);
+        Manifest base = versions.base(plan.base());
+        Manifest next = Publication.next(plan, base, book.outcomes(planName), null);
         AggregateForecaster all =
                 new AggregateForecaster(forecaster, plan.asOfDay(), SeriesForecaster.WEEKS, MOST_CELLS);
         List<Callable<Boolean>> work = new ArrayList<>();
@@ -70,7 +72,12 @@ public final class AggregateRefresh {
                     0,
                     0);
         }
-        Aggregates aggregates = all.forecast(plan.plannedAt());
+        TrackRecord before = base.aggregatesKey()
+                .flatMap(files::read)
+                .map(Aggregates::read)
+                .map(Aggregates::record)
+                .orElse(TrackRecord.NONE);
+        Aggregates aggregates = all.forecast(plan.plannedAt(), before);
         files.write(Keys.aggregates(planName), "application/octet-stream", aggregates.write());
         return new Done(
                 "", work.size(), aggregates.factors().size(), aggregates.nodes().size());

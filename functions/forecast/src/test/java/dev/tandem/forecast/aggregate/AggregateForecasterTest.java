@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class AggregateForecasterTest {
     private static final int STEPS = 4;
     private static final int TODAY = 20_000;
+    private static final Cell CELL = new Cell("C", "R");
 
     /** The mean of the last eight weeks. */
     private static DemandForecast recent(double[] history, int season, int horizon) {
@@ -71,7 +74,8 @@ class AggregateForecasterTest {
                 });
             }
 
-            Aggregates told = Aggregates.read(all.forecast(5).write());
+            Aggregates made = all.forecast(5, record(random));
+            Aggregates told = Aggregates.read(made.write());
 
             Map<Node, double[]> sums = new HashMap<>();
             corrected.forEach((cell, units) -> {
@@ -85,6 +89,9 @@ class AggregateForecasterTest {
                     }
                 }
             });
+            assertThat(told.record().past()).hasSameSizeAs(made.record().past()).hasSize(7);
+            assertThat(told.record().past().getFirst().nodes().keySet())
+                    .isEqualTo(made.record().past().getFirst().nodes().keySet());
             assertThat(told.nodes().keySet()).isEqualTo(new java.util.TreeSet<>(sums.keySet()));
             told.nodes().forEach((node, aggregate) -> {
                 for (int step = 0; step < STEPS; step++) {
@@ -112,49 +119,102 @@ class AggregateForecasterTest {
         Collections.shuffle(groups, random);
         AggregateForecaster other = forecaster();
         groups.forEach(other::add);
-        Map<Cell, float[]> factors = other.forecast(1).factors();
-        one.forecast(1)
+        TrackRecord record = record(random);
+        Map<Cell, float[]> factors = other.forecast(1, record).factors();
+        one.forecast(1, record)
                 .factors()
                 .forEach((cell, expected) ->
                         assertThat(factors.get(cell)).containsExactly(expected, Offset.offset(1e-5f)));
     }
 
-    /** Series that say half of what their sum has sold all along are raised; the surer the sum, the more. */
-    @Test
-    void aSumThatIsSureOfItselfCorrectsItsSeries() {
-        assertThat(factor(0.05)).isBetween(1.55f, 1.75f);
-        assertThat(factor(0.5)).isBetween(1.01f, 1.2f);
+    /** Forecasts of all sums, better or worse than those of their series by chance. */
+    private static TrackRecord record(Random random) {
+        TrackRecord record = TrackRecord.NONE;
+        for (int back = 7 * 28; back > 0; back -= 28) {
+            SortedMap<Node, TrackRecord.Expected> nodes = new TreeMap<>();
+            for (int region = 0; region < 3; region++) {
+                for (int category = 0; category < 4; category++) {
+                    for (Node node : Node.of(new Cell("C" + category, "R" + region))) {
+                        nodes.put(node, TrackRecord.expected(units(random), units(random)));
+                    }
+                }
+            }
+            record = record.with(TODAY - back, nodes);
+        }
+        return record;
     }
 
-    /** @param doubt share of its mean that the sum may be wrong by, four times in five */
-    private static float factor(double doubt) {
-        AggregateForecaster all = new AggregateForecaster(
-                (history, season, horizon) -> {
-                    double[] mean = recent(history, season, horizon).mean();
-                    double[][] quantiles = new double[DemandForecast.levelCount()][horizon];
-                    for (int level = 0; level < quantiles.length; level++) {
-                        double share = DemandForecast.level(level) < 0.5 ? 1 - doubt : 1 + doubt;
-                        Arrays.setAll(quantiles[level], step -> mean[step] * share);
-                    }
-                    return new DemandForecast("sure", mean, quantiles);
-                },
-                TODAY,
-                STEPS,
-                1000);
+    private static double[] units(Random random) {
+        double level = 100 * random.nextDouble();
+        return new double[] {level, level, level, level};
+    }
+
+    /** Series that say half of what their sum has sold all along, 280 a week, are raised if the sum has said it before, and by its merit. */
+    @Test
+    void aSumThatWasRightBeforeCorrectsItsSeries() {
+        float once = factor(280, 140, 1);
+        float often = factor(280, 140, 6);
+        assertThat(once).isBetween(1.1f, 1.5f);
+        assertThat(often).isBetween(1.5f, 1.9f).isGreaterThan(once);
+        assertThat(factor(145, 140, 6)).isLessThan(often).isGreaterThan(1);
+    }
+
+    /** A mean of two that are as good is better than either, but not with one that lost by more than a ninth. */
+    @Test
+    void aSumThatWasWorseThanItsSeriesIsNotHeard() {
+        assertThat(factor(180, 180, 6)).isBetween(1.1f, 1.5f);
+        assertThat(factor(165, 180, 6)).isEqualTo(1);
+        assertThat(factor(140, 280, 6)).isEqualTo(1);
+        assertThat(factor(280, 140, 0)).isEqualTo(1);
+    }
+
+    /** Two weeks after the last forecast was kept, the weeks it told of are not over. */
+    @Test
+    void whatIsNotOverIsNotJudged() {
+        TrackRecord record = told(280, 140, TODAY - 14, TrackRecord.NONE);
+        assertThat(all().forecast(1, record).factors().get(CELL)).containsOnly(1);
+        assertThat(all().forecast(1, record).record()).isEqualTo(record);
+        TrackRecord later =
+                all().forecast(1, told(280, 140, TODAY - 28, TrackRecord.NONE)).record();
+        assertThat(later.past()).extracting(TrackRecord.Past::asOfDay).containsExactly(TODAY - 28, TODAY);
+    }
+
+    /** @return the factor of the next week when a forecast was kept that many times, every four weeks */
+    private static float factor(double own, double ofSeries, int times) {
+        TrackRecord record = TrackRecord.NONE;
+        for (int back = times; back >= 1; back--) {
+            record = told(own, ofSeries, TODAY - 28 * back, record);
+        }
+        Aggregates told = all().forecast(1, record);
+        assertThat(told.nodes().get(Node.TOTAL).series()).isEqualTo(20);
+        return told.factors().get(CELL)[0];
+    }
+
+    private static TrackRecord told(double own, double ofSeries, int asOfDay, TrackRecord before) {
+        double[] ownWeeks = new double[STEPS];
+        double[] seriesWeeks = new double[STEPS];
+        Arrays.fill(ownWeeks, own);
+        Arrays.fill(seriesWeeks, ofSeries);
+        SortedMap<Node, TrackRecord.Expected> nodes = new TreeMap<>();
+        nodes.put(Node.TOTAL, TrackRecord.expected(ownWeeks, seriesWeeks));
+        return before.with(asOfDay, nodes);
+    }
+
+    /** Twenty series that sell 14 a week and expect seven. */
+    private static AggregateForecaster all() {
+        AggregateForecaster all = forecaster();
         GroupSums sums = new GroupSums(TODAY, STEPS);
         for (int series = 0; series < 20; series++) {
-            CellSums cell = sums.cell("C", "R");
+            CellSums cell = sums.cell(CELL.category(), CELL.region());
             double[] days = new double[350];
             Arrays.fill(days, 2);
             cell.sold(days);
             for (int step = 0; step < STEPS; step++) {
-                cell.expected(step, 8, 5);
+                cell.expected(step, 7, 5);
             }
         }
         all.add(sums);
-        Aggregates told = all.forecast(1);
-        assertThat(told.nodes().get(Node.TOTAL).series()).isEqualTo(20);
-        return told.factors().get(new Cell("C", "R"))[0];
+        return all;
     }
 
     @Test
