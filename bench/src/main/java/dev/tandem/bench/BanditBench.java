@@ -111,8 +111,8 @@ final class BanditBench {
     }
 
     private static String setting(Policy policy) {
-        return "half-life " + policy.halfLifeDays() + " days, prior of " + policy.priorRewards() + " rewards, sharpness "
-                + policy.sharpness() + ", exploration " + policy.exploration();
+        return "half-life " + policy.halfLifeDays() + " days, prior of " + policy.priorRewards()
+                + " rewards, sharpness " + policy.sharpness() + ", exploration " + policy.exploration();
     }
 
     private void simulate(World.Kind kind, List<Entrant> entrants, int firstSeed, int seeds) {
@@ -127,10 +127,18 @@ final class BanditBench {
                     .mapToObj(i -> worlds.get(i).play(entrant.learner.get(), firstSeed + i))
                     .toList();
             Map<String, Double> metrics = new LinkedHashMap<>();
-            metrics.put("regretBestFixedMean", mean(regrets.stream().mapToDouble(World.Regret::ofBestFixed).toArray()));
-            metrics.put("regretBestFixedP90", p90(regrets.stream().mapToDouble(World.Regret::ofBestFixed).toArray()));
-            metrics.put("regretBestNowMean", mean(regrets.stream().mapToDouble(World.Regret::ofBest).toArray()));
-            metrics.put("regretBestNowP90", p90(regrets.stream().mapToDouble(World.Regret::ofBest).toArray()));
+            metrics.put(
+                    "regretBestFixedMean",
+                    mean(regrets.stream().mapToDouble(World.Regret::ofBestFixed).toArray()));
+            metrics.put(
+                    "regretBestFixedP90",
+                    p90(regrets.stream().mapToDouble(World.Regret::ofBestFixed).toArray()));
+            metrics.put(
+                    "regretBestNowMean",
+                    mean(regrets.stream().mapToDouble(World.Regret::ofBest).toArray()));
+            metrics.put(
+                    "regretBestNowP90",
+                    p90(regrets.stream().mapToDouble(World.Regret::ofBest).toArray()));
             double[] shares = regrets.stream()
                     .mapToDouble(regret -> regret.ofBest() / regret.possible())
                     .toArray();
@@ -141,7 +149,8 @@ final class BanditBench {
                             entrant.method,
                             "simulated " + kind.name().toLowerCase(Locale.ROOT),
                             seeds + " seeds from " + firstSeed + ", clicks missed in " + World.DAYS + " days of "
-                                    + World.ANSWERS_A_DAY + " answers, " + World.SEGMENTS + " segments, " + World.ARMS + " arms"
+                                    + World.ANSWERS_A_DAY + " answers, " + World.SEGMENTS + " segments, " + World.ARMS
+                                    + " arms"
                                     + (entrant.setting.isEmpty() ? "" : "; " + entrant.setting),
                             (long) seeds * World.DAYS * World.ANSWERS_A_DAY)
                     .metrics(metrics)
@@ -164,18 +173,35 @@ final class BanditBench {
         for (OpenBandit.Campaign campaign : OpenBandit.campaigns(folder)) {
             Progress.say("open-bandit " + campaign.name());
             judge(campaign, "bts", "random", campaign.random(), campaign.prior(), campaign.bts());
-            judge(campaign, "bts as it ran", "random", campaign.random(), OpenBandit.asItRan(campaign.bts()), campaign.bts());
+            judge(
+                    campaign,
+                    "bts as it ran",
+                    "random",
+                    campaign.random(),
+                    OpenBandit.asItRan(campaign.bts()),
+                    campaign.bts());
             judge(campaign, "random", "bts", campaign.bts(), OpenBandit.uniform(campaign.random()), campaign.random());
         }
     }
 
     /** One line per estimator, and one of what the judged policy's own log says. */
     private void judge(
-            OpenBandit.Campaign campaign, String judged, String from, LoggedAnswers log, double[][] policy, LoggedAnswers own) {
+            OpenBandit.Campaign campaign,
+            String judged,
+            String from,
+            LoggedAnswers log,
+            double[][] policy,
+            LoggedAnswers own) {
         String data = "open-bandit " + campaign.name();
         double[] truth = OpenBandit.wilson(own);
-        String protocol = "clicks in 1000 rows of " + judged + " from the log of " + from + ", position-wise propensities";
-        new BenchLine("bandit", "on-policy", data, "clicks in 1000 rows of " + judged + " by its own log, Wilson 95 %", own.rows())
+        String protocol =
+                "clicks in 1000 rows of " + judged + " from the log of " + from + ", position-wise propensities";
+        new BenchLine(
+                        "bandit",
+                        "on-policy",
+                        data,
+                        "clicks in 1000 rows of " + judged + " by its own log, Wilson 95 %",
+                        own.rows())
                 .metrics(onPolicy(truth))
                 .print(command);
         Map<OffPolicy.Estimator, Estimate> estimates = OffPolicy.estimate(log, policy, Double.POSITIVE_INFINITY, 1);
@@ -218,7 +244,8 @@ final class BanditBench {
                 .metrics(Map.of("per1000", 1000 * mean(reward)))
                 .print(command);
         for (int arm = 0; arm < log.answers().actions(); arm++) {
-            double[][] always = new double[log.answers().contexts()][log.answers().actions()];
+            double[][] always =
+                    new double[log.answers().contexts()][log.answers().actions()];
             for (double[] context : always) {
                 context[arm] = 1;
             }

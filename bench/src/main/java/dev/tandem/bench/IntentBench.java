@@ -34,12 +34,14 @@ final class IntentBench {
 
     void run(Arguments arguments) throws IOException {
         if (arguments.flag("--simulated")) {
-            new SimulatedIntentBench(command).run(arguments.number("--sessions", 12_000), arguments.number("--seed", 1));
+            new SimulatedIntentBench(command)
+                    .run(arguments.number("--sessions", 12_000), arguments.number("--seed", 1));
             return;
         }
         Split split = split(arguments);
         if (split.train.size() < 100 || split.test.size() == 0) {
-            throw new IOException("too few rows: " + split.train.size() + " to train, " + split.test.size() + " to test");
+            throw new IOException(
+                    "too few rows: " + split.train.size() + " to train, " + split.test.size() + " to test");
         }
         List<Set<String>> left = new ArrayList<>();
         if (arguments.text("--without").isPresent()) {
@@ -55,7 +57,11 @@ final class IntentBench {
             ShopTable train = split.train.without(out);
             ShopTable test = split.test.without(out);
             for (TabularIntent.Answer answer : new TabularIntent(train, test, Progress::say).answers()) {
-                report(answer, test, split.protocol + (out.isEmpty() ? "" : ", without " + String.join(", ", out)), arguments);
+                report(
+                        answer,
+                        test,
+                        split.protocol + (out.isEmpty() ? "" : ", without " + String.join(", ", out)),
+                        arguments);
             }
         }
     }
@@ -65,10 +71,14 @@ final class IntentBench {
         String train = arguments
                 .text("--data")
                 .or(() -> arguments.text("--train"))
-                .orElseThrow(() -> new IllegalArgumentException("intent needs --train FILE --test FILE, --data FILE, or --simulated"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "intent needs --train FILE --test FILE, --data FILE, or --simulated"));
         String test = arguments.text("--test").orElse(train);
         ShopTable all = ShopTable.read(train, label);
-        if (!Path.of(test).toAbsolutePath().normalize().equals(Path.of(train).toAbsolutePath().normalize())) {
+        if (!Path.of(test)
+                .toAbsolutePath()
+                .normalize()
+                .equals(Path.of(train).toAbsolutePath().normalize())) {
             ShopTable held = ShopTable.read(test, label);
             if (!held.columns().equals(all.columns())) {
                 throw new IOException(test + " has other columns than " + train);
@@ -76,7 +86,8 @@ final class IntentBench {
             return new Split(all, held, "trained on one file, tested on the other");
         }
         if (arguments.text("--test-months").isPresent()) {
-            Set<String> months = Set.of(arguments.text("--test-months").orElseThrow().split(","));
+            Set<String> months =
+                    Set.of(arguments.text("--test-months").orElseThrow().split(","));
             int column = all.columns().indexOf(MONTH);
             if (column < 0) {
                 throw new IOException(train + " has no column " + MONTH);
@@ -86,7 +97,10 @@ final class IntentBench {
                     all.where(r -> months.contains(all.cells()[r][column])),
                     "tested on the months " + String.join(", ", new TreeSet<>(months)) + ", trained on the others");
         }
-        return new Split(all.where(r -> !isTest(r)), all.where(IntentBench::isTest), "rows split 70:30 by a hash of their number");
+        return new Split(
+                all.where(r -> !isTest(r)),
+                all.where(IntentBench::isTest),
+                "rows split 70:30 by a hash of their number");
     }
 
     private static boolean isTest(int row) {
@@ -141,7 +155,10 @@ final class IntentBench {
                 }
                 if (positives >= LEAST && rows.length - positives >= LEAST) {
                     double auc = Quality.auc(
-                            Arrays.stream(rows).mapToDouble(r -> answer.probabilities()[r]).toArray(), labels);
+                            Arrays.stream(rows)
+                                    .mapToDouble(r -> answer.probabilities()[r])
+                                    .toArray(),
+                            labels);
                     String name = test.columns().get(c);
                     (name.startsWith("Visitor") ? visitors : others).put("auc " + name + "=" + value, auc);
                 }

@@ -115,7 +115,8 @@ final class SimulatedIntentBench {
 
     private static Examples coarse(Examples examples) {
         return new Examples(
-                Arrays.stream(examples.rows()).map(SimulatedIntentBench::coarse).toArray(float[][]::new), examples.labels());
+                Arrays.stream(examples.rows()).map(SimulatedIntentBench::coarse).toArray(float[][]::new),
+                examples.labels());
     }
 
     private static float[] coarse(float[] row) {
@@ -171,8 +172,16 @@ final class SimulatedIntentBench {
             for (int i = 0; i < rows.length; i++) {
                 theirs[i] = labels[rows[i]];
             }
-            String name = to == Integer.MAX_VALUE ? "auc after more than " + from + " steps" : "auc after " + (from + 1) + "-" + to + " steps";
-            metrics.put(name, Quality.auc(Arrays.stream(rows).mapToDouble(i -> probabilities[i]).toArray(), theirs));
+            String name = to == Integer.MAX_VALUE
+                    ? "auc after more than " + from + " steps"
+                    : "auc after " + (from + 1) + "-" + to + " steps";
+            metrics.put(
+                    name,
+                    Quality.auc(
+                            Arrays.stream(rows)
+                                    .mapToDouble(i -> probabilities[i])
+                                    .toArray(),
+                            theirs));
         }
         BenchLine line = new BenchLine(
                         "intent",

@@ -34,7 +34,9 @@ public final class ExposureFiles {
         }
         Map<String, Answer> answers = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".jsonl")).sorted().toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     add(file, line, answers);
                 }
@@ -69,7 +71,8 @@ public final class ExposureFiles {
             answers.merge(
                     node.path("recommendationId").asText(), answer, (a, b) -> a.outcome.reaches(b.outcome) ? a : b);
         } catch (RuntimeException e) {
-            throw new IOException(file + " holds a line that is no answer: " + line.substring(0, Math.min(80, line.length())));
+            throw new IOException(
+                    file + " holds a line that is no answer: " + line.substring(0, Math.min(80, line.length())));
         }
     }
 }

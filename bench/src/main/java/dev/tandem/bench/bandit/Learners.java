@@ -53,9 +53,8 @@ public final class Learners {
                 if (random.nextDouble() < epsilon) {
                     return random.nextInt(World.ARMS);
                 }
-                return best(arm -> shown[segment][arm] == 0
-                        ? Double.POSITIVE_INFINITY
-                        : won[segment][arm] / shown[segment][arm]);
+                return best(arm ->
+                        shown[segment][arm] == 0 ? Double.POSITIVE_INFINITY : won[segment][arm] / shown[segment][arm]);
             }
         };
     }

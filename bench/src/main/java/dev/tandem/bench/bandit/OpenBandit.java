@@ -41,8 +41,7 @@ public final class OpenBandit {
                 Path bts = folder.resolve("bts").resolve(name).resolve(name + ".csv");
                 if (Files.isReadable(random) && Files.isReadable(bts)) {
                     double[][] prior = prior(name, priors.get(name));
-                    campaigns.add(
-                            new Campaign(name, read(random, prior[0].length), read(bts, prior[0].length), prior));
+                    campaigns.add(new Campaign(name, read(random, prior[0].length), read(bts, prior[0].length), prior));
                 }
             }
         }
