@@ -6,7 +6,6 @@ import dev.tandem.forecast.intermittent.OwnHistory;
 import dev.tandem.forecast.model.DemandForecast;
 import dev.tandem.forecast.model.Forecaster;
 import dev.tandem.forecast.signal.CategoryPools;
-import dev.tandem.forecast.signal.Signal;
 import dev.tandem.forecast.signal.SignalCombination;
 import dev.tandem.forecast.signal.SignalPool;
 import dev.tandem.forecast.signal.SignalSeries;
@@ -75,7 +74,7 @@ final class RefreshSignalsRounds {
             }
             judge("tandem-refresh", week, line, () -> combined(series, brand));
             judge("own-effects", week, line, () -> combined(series, SignalPool.of(series, LEAD)));
-            SignalSeries young = recent(series);
+            SignalSeries young = series.last(YOUNG);
             if (isSold(young)) {
                 DemandForecast alone = HISTORY.forecast(young.demand(), young.seasonLength(), horizon)
                         .atLeastZero();
@@ -121,21 +120,6 @@ final class RefreshSignalsRounds {
 
     private static boolean isSold(SignalSeries series) {
         return !Arrays.stream(series.demand()).allMatch(Double::isNaN);
-    }
-
-    private static SignalSeries recent(SignalSeries series) {
-        int from = series.demand().length - YOUNG;
-        return new SignalSeries(
-                Arrays.copyOfRange(series.demand(), from, series.demand().length),
-                series.firstPeriod() + from,
-                series.seasonLength(),
-                series.signals().stream()
-                        .map(signal -> new Signal(
-                                signal.name(),
-                                signal.kind(),
-                                signal.knowledge(),
-                                Arrays.copyOfRange(signal.values(), from, signal.values().length)))
-                        .toList());
     }
 
     void print(String data, String protocol, int rounds, String command) {

@@ -143,7 +143,7 @@ final class ForecastDomain {
                         "Makes forecasts of series, categories, regions and the total add up",
                         WORK_MEMORY,
                         table("ForecastTable", "GetItem", "PutItem", "UpdateItem", "Query"),
-                        read("DataBucket", RUNS, MANIFESTS, GROUPS),
+                        read("DataBucket", RUNS, MANIFESTS, GROUPS, AGGREGATES),
                         write("DataBucket", AGGREGATES)),
                 task(
                         "PublishForecast",

@@ -48,18 +48,7 @@ class AdditionsTest {
     }
 
     private static Order promised(String id, double shop, double door, double deadlineIn) {
-        return new Order(
-                id,
-                "shop " + shop,
-                new Place(shop, 0),
-                new Place(door, 0),
-                NOON,
-                NOON,
-                at(deadlineIn),
-                1,
-                5,
-                1,
-                Set.of());
+        return order(id, shop, door, 0, deadlineIn, 1, 1, Set.of());
     }
 
     private static Reason reason(Courier courier, Order order) {

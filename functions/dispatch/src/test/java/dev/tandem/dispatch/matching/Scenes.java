@@ -31,6 +31,18 @@ final class Scenes {
             double kilograms,
             double priority,
             Set<String> declinedBy) {
+        return order(id, shop, door, readyIn, 40, kilograms, priority, declinedBy);
+    }
+
+    static Order order(
+            String id,
+            double shop,
+            double door,
+            double readyIn,
+            double deadlineIn,
+            double kilograms,
+            double priority,
+            Set<String> declinedBy) {
         return new Order(
                 id,
                 "shop " + shop,
@@ -38,7 +50,7 @@ final class Scenes {
                 new Place(door, 0),
                 NOON,
                 at(readyIn),
-                at(40),
+                at(deadlineIn),
                 kilograms,
                 5,
                 priority,

@@ -163,18 +163,7 @@ public record SignalPool(
 
     /** The same with the spread of errors that was seen. */
     public SignalPool with(ErrorSums sums) {
-        return new SignalPool(
-                layout,
-                chosen,
-                coefficients,
-                earlier,
-                earlierUntil,
-                variance,
-                low,
-                high,
-                shrinkage,
-                gain,
-                sums.distribution());
+        return with(gain, sums.distribution());
     }
 
     /** The pool as it was at {@code earlierUntil}. */
@@ -185,6 +174,10 @@ public record SignalPool(
 
     /** The same with what its series have gained by signals. */
     SignalPool with(SignalTrial trial) {
+        return with(trial.ratio(), errors);
+    }
+
+    private SignalPool with(double nextGain, ErrorDistribution nextErrors) {
         return new SignalPool(
                 layout,
                 chosen,
@@ -195,8 +188,8 @@ public record SignalPool(
                 low,
                 high,
                 shrinkage,
-                trial.ratio(),
-                errors);
+                nextGain,
+                nextErrors);
     }
 
     List<SignalLayout.Feature> features() {

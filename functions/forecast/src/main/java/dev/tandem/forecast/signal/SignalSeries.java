@@ -44,4 +44,20 @@ public record SignalSeries(double[] demand, long firstPeriod, int seasonLength, 
     SignalSeries until(int periods) {
         return new SignalSeries(Arrays.copyOf(demand, periods), firstPeriod, seasonLength, signals);
     }
+
+    /** Its last {@code periods} of demand alone; what was known ahead stays. */
+    public SignalSeries last(int periods) {
+        int from = demand.length - periods;
+        return new SignalSeries(
+                Arrays.copyOfRange(demand, from, demand.length),
+                firstPeriod + from,
+                seasonLength,
+                signals.stream()
+                        .map(signal -> new Signal(
+                                signal.name(),
+                                signal.kind(),
+                                signal.knowledge(),
+                                Arrays.copyOfRange(signal.values(), from, signal.values().length)))
+                        .toList());
+    }
 }

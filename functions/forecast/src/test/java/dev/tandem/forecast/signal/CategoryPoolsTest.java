@@ -113,7 +113,7 @@ class CategoryPoolsTest {
         assertThat(elasticity(contrary.getFirst(), category)).isLessThan(-0.9);
         assertThat(elasticity(contrary.getFirst(), own)).isCloseTo(-0.2, within(0.3));
         List<SignalSeries> little =
-                contrary.stream().map(one -> Worlds.recent(one, 8)).limit(1).toList();
+                contrary.stream().map(one -> one.last(8)).limit(1).toList();
         assertThat(elasticity(little.getFirst(), category.drawnBy(little)))
                 .as("with eight weeks of evidence the category still says most")
                 .isLessThan(-1);
@@ -134,7 +134,7 @@ class CategoryPoolsTest {
     @Test
     void aSignalThatHelpsTheCategoryMovesASeriesTooShortToTell() {
         CategoryPools pools = alike(12, 0.3, 9);
-        SignalSeries young = Worlds.recent(Worlds.priced(1, 0.3, new Random(10)).getFirst(), 8);
+        SignalSeries young = Worlds.priced(1, 0.3, new Random(10)).getFirst().last(8);
         SignalPool pool = pools.of(TEA).drawnBy(List.of(young));
         assertThat(pool.signals()).contains("buzz");
     }

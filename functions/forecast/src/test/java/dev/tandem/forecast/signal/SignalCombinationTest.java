@@ -75,7 +75,7 @@ class SignalCombinationTest {
     @Test
     void aSeriesTooShortToTryHasHalfFromItsPool() {
         List<SignalSeries> world = Worlds.priced(10, 0, new Random(4));
-        SignalSeries young = Worlds.recent(world.getFirst(), 5);
+        SignalSeries young = world.getFirst().last(5);
         SignalCombination combination = SignalCombination.of(young, Worlds.HORIZON, Worlds.pool(world), MEAN);
         assertThat(combination.weight()).isEqualTo(0.5);
         assertThat(combination.signals().elasticity()).isNegative();

@@ -71,7 +71,7 @@ class SignalModelTest {
     @Test
     void aShortSeriesBorrowsFromItsPool() {
         List<SignalSeries> world = Worlds.priced(10, 0, new Random(4));
-        SignalSeries young = Worlds.recent(world.getFirst(), 4);
+        SignalSeries young = world.getFirst().last(4);
         SignalForecast forecast = forecast(young, Worlds.pool(world));
         assertThat(forecast.elasticity()).isCloseTo(-2, within(0.5));
         assertThat(Arrays.stream(forecast.forecast().mean()).boxed())

@@ -66,7 +66,7 @@ class SignalPoolTest {
     void groupsDifferAndASmallOneIsDrawnToItsCategory() {
         List<SignalSeries> large = Worlds.priced(10, 0, new Random(2));
         List<SignalSeries> small = Worlds.priced(1, 0, new Random(3)).stream()
-                .map(one -> Worlds.recent(one, 15))
+                .map(one -> one.last(15))
                 .toList();
         Map<String, SignalPool> pools =
                 SignalPool.of(Map.of("large", Worlds.statistics(large), "small", Worlds.statistics(small)));

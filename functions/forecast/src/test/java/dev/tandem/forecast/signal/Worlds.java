@@ -1,7 +1,6 @@
 package dev.tandem.forecast.signal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -80,20 +79,5 @@ final class Worlds {
                 })
                 .toList();
         return new SignalSeries(series.demand(), series.firstPeriod(), series.seasonLength(), signals);
-    }
-
-    static SignalSeries recent(SignalSeries series, int periods) {
-        int from = series.length() - periods;
-        return new SignalSeries(
-                Arrays.copyOfRange(series.demand(), from, series.length()),
-                series.firstPeriod() + from,
-                series.seasonLength(),
-                series.signals().stream()
-                        .map(signal -> new Signal(
-                                signal.name(),
-                                signal.kind(),
-                                signal.knowledge(),
-                                Arrays.copyOfRange(signal.values(), from, signal.values().length)))
-                        .toList());
     }
 }
