@@ -91,27 +91,7 @@ public record Delivery(
             // The first says when it was asked for.
             more.remove(1);
         }
-        return new Delivery(
-                deliveryId,
-                partner,
-                reference,
-                zone,
-                pickUp,
-                dropOff,
-                placedAt,
-                readyAt,
-                deadline,
-                weightKg,
-                volumeLiters,
-                priority,
-                next,
-                nextCourier,
-                nextOffer,
-                nextDue,
-                refusals,
-                more,
-                correlationId,
-                version + 1);
+        return after(next, nextCourier, nextOffer, nextDue, refusals, more);
     }
 
     /** Back to those who wait; the courier is not asked again for a while. */
@@ -124,31 +104,22 @@ public record Delivery(
             more.removeFirst();
         }
         Delivery waiting = step(DeliveryState.WAITING, null, null, null, now, by, what);
-        return new Delivery(
-                deliveryId,
-                partner,
-                reference,
-                zone,
-                pickUp,
-                dropOff,
-                placedAt,
-                readyAt,
-                deadline,
-                weightKg,
-                volumeLiters,
-                priority,
-                waiting.state,
-                null,
-                null,
-                null,
-                more,
-                waiting.moments,
-                correlationId,
-                waiting.version);
+        return after(DeliveryState.WAITING, null, null, null, more, waiting.moments);
     }
 
     /** The same with another time at the door: the trip that it is on has changed. */
     public Delivery due(Instant next) {
+        return after(state, courierId, offerId, next, refusals, moments);
+    }
+
+    /** The next version. */
+    private Delivery after(
+            DeliveryState nextState,
+            @Nullable String nextCourier,
+            @Nullable String nextOffer,
+            @Nullable Instant nextDue,
+            List<Refusal> nextRefusals,
+            List<Moment> nextMoments) {
         return new Delivery(
                 deliveryId,
                 partner,
@@ -162,12 +133,12 @@ public record Delivery(
                 weightKg,
                 volumeLiters,
                 priority,
-                state,
-                courierId,
-                offerId,
-                next,
-                refusals,
-                moments,
+                nextState,
+                nextCourier,
+                nextOffer,
+                nextDue,
+                nextRefusals,
+                nextMoments,
                 correlationId,
                 version + 1);
     }
